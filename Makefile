@@ -1,0 +1,70 @@
+# `make demo` and `make test` do everything, on a machine with Python 3.11 or newer, make and a C compiler.
+# Another Python: make PYTHON=python3.13 test
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+PIP_COMPILE := env CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools compile --quiet --no-config --strip-extras \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for=editable $(UPGRADE)
+
+.PHONY: help demo test test-all check format lock clean
+
+help:
+	@echo "make demo      set up, then run the main job on the example register"
+	@echo "make test      set up, then style, types, order of the rooms, all tests but the big ones"
+	@echo "make test-all  the same with the big tests"
+	@echo "make format    set up, then put the source into the one style"
+	@echo "make lock      write requirements/*.txt anew from pyproject.toml (UPGRADE=--upgrade for newer versions)"
+	@echo "make clean     remove everything that can be made again, the environment too"
+
+demo: $(VENV)/.ready-run
+	sh examples/demo.sh
+
+test: check
+	$(PYTEST)
+
+test-all: check
+	$(PYTEST) -m ""
+
+check: $(VENV)/.ready-dev
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.ready-dev
+	$(BIN)/python -m ruff check --fix
+	$(BIN)/python -m ruff format
+
+# Needs only pip-tools, so that it also works when pyproject.toml asks for what is not pinned yet.
+# run.txt takes its versions from dev.txt: one version of everything.
+lock: $(VENV)/.made
+	$(PIP) install "pip-tools>=7.4"
+	$(PIP_COMPILE) --extra=dev --output-file=requirements/dev.txt pyproject.toml
+	$(PIP_COMPILE) --extra=cli --extra=files --constraint=requirements/dev.txt --output-file=requirements/run.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests examples benchmarks -type d -name __pycache__ -exec rm -rf {} +
+
+# The environment: made once, filled again when pyproject.toml or the pins change.
+# `pip check` finds a pyproject.toml that asks for what the pins do not give (then: make lock).
+$(VENV)/.made:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "povrules needs Python 3.11 or newer, and there is no '$(PYTHON)' here. Name one: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "povrules needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Name another: make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+		echo "This Python cannot make environments. On Debian and Ubuntu the package python3-venv is missing."; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) -V)"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.ready-%: $(VENV)/.made pyproject.toml requirements/%.txt
+	@echo "Installing the pinned packages of requirements/$*.txt"
+	@$(PIP) install --requirement requirements/$*.txt
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@$(PIP) check || { echo "The pins and pyproject.toml do not fit together: make lock"; exit 1; }
+	@touch $@

@@ -1,0 +1,31 @@
+"""povrules: a country's poverty rules as dated, cited, explained data.
+
+``import povrules`` is light: the law, the engines and the frame libraries load when they are first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from povrules.language.errors import PovrulesError
+from povrules.version import __version__
+
+if TYPE_CHECKING:
+    from povrules.api import Policy, Register, load_policy, read_register
+
+__all__ = ["Policy", "PovrulesError", "Register", "load_policy", "read_register"]
+__version__ = __version__
+
+_HOME = "povrules.api"
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'povrules' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOME), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

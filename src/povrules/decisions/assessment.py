@@ -1,0 +1,228 @@
+"""What comes out for one household."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from povrules.decisions.conflicts import Conflict, conflicts
+from povrules.decisions.method import Method, method_for, with_method
+from povrules.engines.outcome import Outcome, Reason
+from povrules.engines.reference.completion import outcome
+from povrules.engines.reference.evaluation import Evaluation
+from povrules.facts.household import Household
+from povrules.language.errors import PovrulesError, closest
+from povrules.language.nodes import Scope, Value
+from povrules.law.evidence import Evidence
+from povrules.law.model import Words
+from povrules.policy.frozen import FrozenMap
+from povrules.policy.resolved import Basis, ResolvedPolicy
+
+if TYPE_CHECKING:
+    from povrules.decisions.explanation import Explanation
+
+CLASS, COUNT, DEPRIVATIONS = "vn:poverty_class", "vn:deprivation_count", "vn:deprivations"
+DEPRIVED = "deprived_"
+NEGATIVE_INCOME = Words(
+    "thu nhập âm (chi phí lớn hơn thu): được chấp nhận", "negative income (costs above receipts): accepted"
+)
+
+
+class _Answers:
+    """Shared by a household and its members: outcomes by name."""
+
+    def __init__(self, evaluation: Evaluation, member: int | None) -> None:
+        self._evaluation = evaluation
+        self._member = member
+        self._outcomes: dict[str, Outcome] = {}
+
+    @property
+    def _scope(self) -> Scope:
+        return "household" if self._member is None else "person"
+
+    def _id(self, name: str) -> str:
+        facts = self._evaluation.policy.facts
+        for id in (name, f"vn:{name}"):
+            if (self._scope, id) in facts:
+                return id
+        known = self._evaluation.policy.named(self._scope)
+        raise PovrulesError(f"this policy decides no {name!r} of a {self._scope}", closest=closest(name, known))
+
+    def outcome(self, name: str) -> Outcome:
+        """The whole answer for one decision, variable or fact.
+
+        Args:
+            name: as in ``poverty_class`` or ``deprived_water``; with its namespace for another than the nation's.
+
+        Raises:
+            PovrulesError: no such name, with the closest.
+        """
+        id = self._id(name)
+        if id not in self._outcomes:
+            self._outcomes[id] = outcome(self._evaluation, id, self._member)
+        return self._outcomes[id]
+
+    def __getitem__(self, name: str) -> Value | None:
+        """The value of one decision, variable or fact; None when it is undetermined."""
+        return self.outcome(name).value
+
+    def explain(self, lang: str = "vi", what: str | None = None) -> Explanation:
+        """Why: each step with its facts, the values of law, their dates and articles.
+
+        Args:
+            lang: ``vi`` or ``en``.
+            what: decision, variable or fact; the class by default.
+
+        Returns:
+            An explanation that prints as text, draws as a tree and shows itself in a notebook.
+        """
+        from povrules.decisions.explanation import explain
+
+        name = what or ("poverty_class" if self._member is None else "low_income_worker")
+        return explain(self._evaluation, self._id(name), self._member, lang)
+
+
+class MemberAssessment(_Answers):
+    """What comes out for one member.
+
+    >>> import povrules as pr
+    >>> policy = pr.load_policy(on="2024-10-01")
+    >>> given = {"area": "rural", "income_per_capita": 1_200_000, "members": [{"birth_year": 2015}]}
+    >>> policy.assess(given).members[0]["age"], policy.assess(given).members[0].outcome("age").possible
+    (None, (8, 9))
+    """
+
+
+class Assessment(_Answers):
+    """What comes out for one household (kết quả rà soát một hộ). Made by ``Policy.assess``.
+
+    Answers are worked out when asked for, by the reference engine, and kept.
+
+    >>> import povrules as pr
+    >>> policy = pr.load_policy(on="2024-10-01")
+    >>> a = policy.assess({"area": "rural", "income_per_capita": 1_600_000})
+    >>> a.poverty_class, a.reason
+    ('average', None)
+    """
+
+    def __init__(self, policy: ResolvedPolicy, household: Household, method: Method | None = None) -> None:
+        self.policy = policy
+        self.method: Method = method_for(policy, household, method)
+        """``income`` or ``score``: the way the class was decided."""
+        super().__init__(Evaluation(policy, with_method(household, self.method)), None)
+
+    @property
+    def poverty_class(self) -> str | None:
+        """``poor``, ``near_poor``, ``average``, ``above``, or None when it is undetermined."""
+        value = self.outcome(CLASS).value
+        return None if value is None else str(value)
+
+    @cached_property
+    def possible(self) -> Mapping[str, tuple[Value, ...]]:
+        """For each decision of the household, every value that some admissible completion of the facts gives."""
+        return FrozenMap({name: self.outcome(name).possible for name in self.decisions})
+
+    @cached_property
+    def decisions(self) -> tuple[str, ...]:
+        """Names of what is decided about the household: the class first, then every decision table."""
+        found = [n for n, f in self.policy.named("household").items() if f.decision]
+        return ("poverty_class", *(n for n in found if n != "poverty_class"))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Facts that settle the class, the most useful first."""
+        return self.outcome(CLASS).missing
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why the class is undetermined: ``fact``, ``law`` or ``not resolved``; None when it is determined."""
+        return self.outcome(CLASS).reason
+
+    @property
+    def law_unknown(self) -> tuple[str, ...]:
+        """Values and rules of law the class turns on that this version does not know."""
+        return self.outcome(CLASS).law
+
+    @property
+    def instruments(self) -> tuple[str, ...]:
+        """Instruments whose text would settle ``law_unknown``."""
+        found: dict[str, None] = {}
+        for id in self.law_unknown:
+            basis = self._basis(id)
+            if basis is not None and basis.enacted_by is not None:
+                found[basis.enacted_by] = None
+        return tuple(found)
+
+    def _basis(self, id: str) -> Basis | None:
+        if id in self.policy.parameters:
+            return self.policy.parameters[id].basis
+        return next((f.basis for (_, key), f in self.policy.facts.items() if key == id), None)
+
+    @cached_property
+    def deprivations(self) -> Mapping[str, bool | None]:
+        """Each indicator in force by its short name: True deprived, False not, None undetermined."""
+        named = self.policy.sets.get(DEPRIVATIONS)
+        if named is None:
+            return FrozenMap({})
+        values = {self._short(id): self.outcome(id).value for id in named.items}
+        return FrozenMap({name: None if value is None else bool(value) for name, value in values.items()})
+
+    @staticmethod
+    def _short(id: str) -> str:
+        return id.partition(":")[2].removeprefix(DEPRIVED)
+
+    @property
+    def deprivation_count(self) -> int | None:
+        """How many indicators are deprived; None when it is undetermined."""
+        value = self.outcome(COUNT).value
+        return None if value is None else int(value)  # type: ignore[arg-type]
+
+    @property
+    def deprivation_count_range(self) -> tuple[int, int]:
+        """Fewest and most deprived indicators that some completion gives."""
+        found = self.outcome(COUNT)
+        if found.low is None or found.high is None:
+            return (0, len(self.deprivations))
+        return (int(found.low), int(found.high))
+
+    @cached_property
+    def members(self) -> tuple[MemberAssessment, ...]:
+        """Each listed member's results, in the order given."""
+        return tuple(MemberAssessment(self._evaluation, i) for i in range(self._evaluation.listed))
+
+    @cached_property
+    def given(self) -> tuple[str, ...]:
+        """Facts with a rule of their own that were taken from the data instead."""
+        named = self.policy.named("household")
+        return tuple(n for n, f in named.items() if f.computed and self._evaluation.source(f.id) == "given")
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Contradictions in the data, each with what was used."""
+        return conflicts(self._evaluation)
+
+    @cached_property
+    def warnings(self) -> tuple[Words, ...]:
+        """What is accepted but worth a second look."""
+        facts = self._evaluation.household.facts
+        incomes = [facts.get(id) for id in ("vn:income_per_capita", "vn:income_total")]
+        return (NEGATIVE_INCOME,) if any(v is not None and v < 0 for v in incomes) else ()  # type: ignore[operator]
+
+    @property
+    def evidence(self) -> Evidence:
+        """The weakest evidence of law that the class rests on."""
+        return self.outcome(CLASS).evidence
+
+    def next_question(self, lang: str = "vi") -> str | None:
+        """The question whose answer settles most, in words; None when no fact would help."""
+        from povrules.decisions.explanation import question
+
+        return question(self._evaluation, self.missing[0], lang) if self.missing else None
+
+    def __repr__(self) -> str:
+        shown = self.poverty_class or f"undetermined ({', '.join(map(str, self.outcome(CLASS).possible))})"
+        return f"<Assessment {shown} on {self.policy.on}>"
+
+    def _repr_html_(self) -> str:
+        return self.explain()._repr_html_()

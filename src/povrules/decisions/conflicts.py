@@ -1,0 +1,102 @@
+"""What the data says twice and differently: noted, never settled in silence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from povrules.engines.reference.completion import broken_constraints, fact_name
+from povrules.engines.reference.evaluation import SIZE, Evaluation
+from povrules.language.types import NumberType
+from povrules.language.unknowns import Branch
+from povrules.law.model import Words
+
+BY_SCORE, BY_INCOME = "vn:poverty_class_by_score", "vn:poverty_class_by_income"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One contradiction in the data.
+
+    Args:
+        about: a fact, a constraint or a decision.
+        used: what the result rests on.
+        against: what it contradicts; None for a broken constraint, which is dropped.
+        words: a sentence in both languages.
+    """
+
+    about: str
+    used: Any
+    against: Any
+    words: Words
+
+
+def conflicts(evaluation: Evaluation) -> tuple[Conflict, ...]:
+    """Every contradiction between what is given and what follows from the rest."""
+    found = [*_members(evaluation), *_constraints(evaluation), *_given_against_rules(evaluation)]
+    return (*found, *_methods(evaluation))
+
+
+def _members(evaluation: Evaluation) -> list[Conflict]:
+    size = evaluation.household.facts.get(SIZE)
+    listed = evaluation.listed
+    if not isinstance(size, int) or size >= listed:
+        return []
+    words = Words(
+        f"số nhân khẩu ghi {size} nhưng danh sách có {listed} thành viên",
+        f"household_size is {size}, but {listed} members are listed",
+    )
+    return [Conflict("household_size", size, listed, words)]
+
+
+def _constraints(evaluation: Evaluation) -> list[Conflict]:
+    broken = broken_constraints(evaluation)
+    labels = {c.id: c.label for c in evaluation.policy.constraints}
+    return [
+        Conflict(
+            id.removeprefix("vn:"),
+            None,
+            None,
+            Words(f"các dữ kiện mâu thuẫn: {labels[id].vi}", f"facts contradict each other: {labels[id].en}"),
+        )
+        for id in broken
+    ]
+
+
+def _given_against_rules(evaluation: Evaluation) -> list[Conflict]:
+    """Indicators that are given and follow differently from given raw facts. Amounts are left to constraints."""
+    found = []
+    for (of, id), fact in evaluation.policy.facts.items():
+        if not (fact.given and fact.computed and fact.formula is not None and id != SIZE):
+            continue
+        if isinstance(fact.type, NumberType) and not fact.type.integer:
+            continue
+        for member in (None,) if of == "household" else range(evaluation.listed):
+            if evaluation.source(id, member) != "given":
+                continue
+            if not any(evaluation.carries(raw) for raw in fact.raw):
+                continue
+            by_rule = evaluation.value(fact.formula, member)
+            given = evaluation.ref(id, member)
+            if not isinstance(by_rule, Branch) and by_rule != given:
+                name = fact_name(evaluation, id, member)
+                words = Words(
+                    f"{fact.label.vi}: dữ liệu ghi khác với kết quả tính từ các dữ kiện khác; dùng số liệu đã ghi",
+                    f"{fact.label.en}: what is given differs from what follows from other facts; the given one is used",
+                )
+                found.append(Conflict(name, given, by_rule, words))
+    return found
+
+
+def _methods(evaluation: Evaluation) -> list[Conflict]:
+    known = [("household", id) in evaluation.policy.facts for id in (BY_SCORE, BY_INCOME)]
+    if not all(known) or evaluation.household.facts.get("vn:method") != "score":
+        return []
+    by_score, by_income = evaluation.ref(BY_SCORE), evaluation.ref(BY_INCOME)
+    if isinstance(by_score, Branch) or isinstance(by_income, Branch) or by_score == by_income:
+        return []
+    words = Words(
+        "phân loại theo điểm và theo thu nhập khác nhau; dùng kết quả theo điểm",
+        "the class by points and the class by income differ; the class by points is used",
+    )
+    return [Conflict("poverty_class", by_score, by_income, words)]

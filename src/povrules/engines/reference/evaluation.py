@@ -1,0 +1,358 @@
+"""The meaning of rules for one household: exact values, and diagrams where facts or law are unknown.
+
+This is the oracle of every other engine, so it is written to be read: one method a node, one object a household.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import reduce
+from typing import Any
+
+from povrules.engines.reference.dates import Day, age, compare_days, plus_months
+from povrules.facts.household import Given, Household
+from povrules.language import linear
+from povrules.language import nodes as n
+from povrules.language.calendar import PartialDate
+from povrules.language.linear import TRUTH, Linear
+from povrules.language.types import BoolType, DateType, EnumType, NumberType, Type
+from povrules.language.unknowns import Branch, Diagrams
+from povrules.policy.resolved import Basis, ResolvedFact, ResolvedPolicy
+
+SIZE = "vn:household_size"
+ENUMERATED = 200  # whole numbers of a domain up to this wide are told apart one by one
+FIRST_DAY, LAST_DAY = date(1850, 1, 1), date(2150, 12, 31)
+
+Place = tuple[str, int | None]
+"""An id and the position of the member it is read for (None: the household)."""
+
+
+class NoRow(Exception):
+    """No row of a decision table holds: the policy has a gap."""
+
+
+class Evaluation:
+    """All answers for one household under one policy. Values are made when asked for and kept.
+
+    Args:
+        policy: the law in force.
+        household: checked facts.
+
+    A value is a plain one (bool, exact number, date, text) where the known facts settle it, else a diagram over the
+    unknowns. Keys of unknowns are ``("fact", id, member)`` and ``("law", id, cell)``.
+    """
+
+    def __init__(self, policy: ResolvedPolicy, household: Household) -> None:
+        self.policy = policy
+        self.household = household
+        self.diagrams = Diagrams()
+        self.listed = len(household.members)
+        size = household.facts.get(SIZE)
+        known_size = size if isinstance(size, int) and not isinstance(size, bool) else None
+        ghosts = max(household.unlisted, 0 if known_size is None else known_size - self.listed)
+        self.size = self.listed + ghosts
+        """How many members there are, listed or not."""
+        self.open_ended = self.size == 0
+        """Nobody is listed and nobody said how many there are."""
+        self._values: dict[Place, Any] = {}
+        self._used: dict[Place, frozenset[Basis]] = {}
+        self._using: list[set[Basis]] = [set()]
+        self._handlers: dict[type, Callable[[Any, int | None], Any]] = {
+            n.Literal: lambda node, _: node.value,
+            n.Ref: lambda node, member: self.ref(node.id, member if node.of == "person" else None),
+            n.OfHousehold: lambda node, _: self.value(node.item, None),
+            n.ParameterRef: self._parameter,
+            n.OverMembers: self._over_members,
+            n.Not: lambda node, member: self.lift(lambda a: not a, self.value(node.item, member)),
+            n.And: self._and,
+            n.Or: self._or,
+            n.Compare: self._compare,
+            n.OneOfThese: self._one_of_these,
+            n.Negate: lambda node, member: self.lift(lambda a: linear.scale(a, -1), self.value(node.item, member)),
+            n.Arithmetic: self._arithmetic,
+            n.IfElse: self._if_else,
+            n.AtLeast: self._at_least,
+            n.CountTrue: lambda node, member: self._count([self.value(item, member) for item in node.items]),
+            n.Extreme: self._extreme,
+            n.Absolute: self._absolute,
+            n.Round: lambda node, member: self.lift(
+                lambda a: linear.rounded(self.diagrams, a, node.to, node.mode), self.value(node.item, member)
+            ),
+            n.AddMonths: self._add_months,
+            n.AgeOn: self._age,
+            n.Table: self._table,
+        }
+
+    # facts ---------------------------------------------------------------------------------------------------------
+
+    def ref(self, id: str, member: int | None = None) -> Any:
+        """The value of a fact, variable or decision, of the household or of the member at that position."""
+        place = (id, member)
+        if place not in self._values:
+            self._using.append(set())
+            self._values[place] = self._made(id, member)
+            self._used[place] = frozenset(self._using.pop())
+        self._using[-1] |= self._used[place]
+        return self._values[place]
+
+    def used(self, id: str, member: int | None = None) -> frozenset[Basis]:
+        """The values and rules of law that the answer rests on."""
+        self.ref(id, member)
+        return self._used[id, member]
+
+    def fact(self, id: str, member: int | None) -> ResolvedFact:
+        return self.policy.facts["household" if member is None else "person", id]
+
+    def carried(self, member: int | None) -> Mapping[str, Given]:
+        """What the input carries about the household or a member; nothing about an unlisted one."""
+        if member is None:
+            return self.household.facts
+        return self.household.members[member] if member < self.listed else {}
+
+    def source(self, id: str, member: int | None = None) -> str:
+        """``given``, ``rule`` or ``unknown``: where the value comes from."""
+        fact = self.fact(id, member)
+        given = self.carried(member).get(id)
+        if fact.given and given is not None and not isinstance(given, PartialDate):
+            return "given"
+        if fact.given and isinstance(given, PartialDate):
+            return "unknown"
+        return "rule" if fact.computed and self.by_rule(fact, member) else "unknown"
+
+    def by_rule(self, fact: ResolvedFact, member: int | None) -> bool:
+        """Whether a computed fact that is not given is worked out from raw facts, or is itself the open question."""
+        if not fact.given:
+            return True
+        if any(self.carries(raw) for raw in fact.raw):
+            return True
+        if fact.formula is None or fact.id in self.carried(member):
+            return False
+        return member is not None or (fact.reads_members and self.size > 0 and self.listed + self.household.unlisted > 0)
+
+    def carries(self, raw: tuple[n.Scope, str]) -> bool:
+        scope, id = raw
+        if scope == "household":
+            return id in self.household.facts
+        return any(id in member for member in self.household.members)
+
+    def _made(self, id: str, member: int | None) -> Any:
+        fact = self.fact(id, member)
+        source = self.source(id, member)
+        if source == "given":
+            return self.carried(member)[id]
+        if source == "unknown":
+            return self._unknown_fact(fact, member)
+        if fact.formula is None:
+            assert fact.basis is not None
+            self._using[-1].add(fact.basis)
+            return self._unknown(("law", id, None), fact.type, fact.low, fact.high)
+        if fact.basis is not None:
+            self._using[-1].add(fact.basis)
+        return self.value(fact.formula, member)
+
+    def _unknown_fact(self, fact: ResolvedFact, member: int | None) -> Any:
+        low, high = fact.low, fact.high
+        given = self.carried(member).get(fact.id)
+        if isinstance(given, PartialDate):
+            low, high = given.first, given.last
+        elif fact.id == "vn:birth_date" and high is None:
+            high = self.ref("vn:observed_on")
+        return self._unknown(("fact", fact.id, member), fact.type, low, high)
+
+    def _unknown(self, key: tuple[str, str, Any], type: Type, low: Any, high: Any) -> Any:
+        """An unknown value of a type: told apart one by one, or as an amount or day in an interval."""
+        make = self.diagrams.unknown
+        if isinstance(type, BoolType):
+            return self.diagrams.one_of(make(key, 0, 1, whole=True), (False, True))
+        if isinstance(type, EnumType):
+            return self.diagrams.one_of(make(key, 0, len(type.members) - 1, whole=True), type.members)
+        if isinstance(type, DateType):
+            first, last = low or FIRST_DAY, high or LAST_DAY
+            return first if first == last else Day(make(key, first.toordinal(), last.toordinal(), whole=True))
+        if isinstance(type, NumberType):
+            if type.integer and low is not None and high is not None and high - low <= ENUMERATED:
+                # Cells are numbered from zero; the leaf is the number itself.
+                return self.diagrams.one_of(make(key, 0, high - low, whole=True), tuple(range(low, high + 1)))
+            return Linear(((make(key, low, high, whole=type.integer), 1),))
+        return Text(make(key))
+
+    # nodes ---------------------------------------------------------------------------------------------------------
+
+    def value(self, node: n.Node, member: int | None = None) -> Any:
+        """The value of a bound node, read for the household or for one member."""
+        return self._handlers[type(node)](node, member)
+
+    def lift(self, function: Callable[..., Any], *items: Any) -> Any:
+        return self.diagrams.apply(function, *items)
+
+    def _parameter(self, node: n.ParameterRef, member: int | None) -> Any:
+        parameter = self.policy.parameters[node.id]
+        if parameter.basis is not None:
+            self._using[-1].add(parameter.basis)
+
+        def cell(index: str | None) -> Any:
+            known = parameter.value(index)
+            if known is not None:
+                return known
+            return self._unknown(("law", node.id, index), parameter.type, parameter.low, parameter.high)
+
+        return cell(None) if node.index is None else self.lift(cell, self.value(node.index, member))
+
+    def _and(self, node: n.And, member: int | None) -> Any:
+        result: Any = True
+        for item in node.items:
+            result = self.lift(lambda a, b: a and b, result, self.value(item, member))
+            if result is False:
+                break
+        return result
+
+    def _or(self, node: n.Or, member: int | None) -> Any:
+        result: Any = False
+        for item in node.items:
+            result = self.lift(lambda a, b: a or b, result, self.value(item, member))
+            if result is True:
+                break
+        return result
+
+    def _compare(self, node: n.Compare, member: int | None) -> Any:
+        left, right = self.value(node.left, member), self.value(node.right, member)
+        return self.lift(lambda a, b: self._compared(a, node.op, b), left, right)
+
+    def _compared(self, left: Any, op: str, right: Any) -> Any:
+        if isinstance(left, Linear) or isinstance(right, Linear):
+            return linear.compare(self.diagrams, left, op, right)
+        if isinstance(left, Day) or isinstance(right, Day):
+            return compare_days(self.diagrams, left, op, right)
+        if isinstance(left, Text) or isinstance(right, Text):
+            return self._compared_text(left, op, right)
+        return TRUTH[op](left, right)
+
+    def _compared_text(self, left: Any, op: str, right: Any) -> Any:
+        if not isinstance(left, Text):
+            left, right = right, left
+        if isinstance(right, Text):
+            if left == right:
+                return op == "=="
+            pair = tuple(sorted([left.unknown, right.unknown], key=lambda u: u.order))
+            about = frozenset(u.key for u in pair)
+            same = self.diagrams.unknown(("same text", *(u.key for u in pair)), 0, 1, whole=True, about=about)
+            return self.diagrams.one_of(same, (op != "==", op == "=="))
+        return self.diagrams.branch(left.unknown, ((right, 0), (right, 1)), (op == "!=", op == "==", op == "!="))
+
+    def _one_of_these(self, node: n.OneOfThese, member: int | None) -> Any:
+        item = self.value(node.item, member)
+        options = [self.value(option, member) for option in node.options]
+        found = [self.lift(lambda a, b: self._compared(a, "==", b), item, option) for option in options]
+        return reduce(lambda a, b: self.lift(lambda x, y: x or y, a, b), found, False)
+
+    def _arithmetic(self, node: n.Arithmetic, member: int | None) -> Any:
+        def calculated(left: Any, right: Any) -> Any:
+            if node.op in "+-":
+                return linear.add(left, right, 1 if node.op == "+" else -1)
+            if node.op == "*":
+                return linear.multiply(self.diagrams, left, right)
+            return linear.quotient(self.diagrams, left, right)
+
+        return self.lift(calculated, self.value(node.left, member), self.value(node.right, member))
+
+    def _if_else(self, node: n.IfElse, member: int | None) -> Any:
+        test = self.value(node.test, member)
+        if not isinstance(test, Branch):
+            return self.value(node.then if test else node.otherwise, member)
+        then, otherwise = self.value(node.then, member), self.value(node.otherwise, member)
+        return self.lift(lambda t, a, b: a if t else b, test, then, otherwise)
+
+    def _count(self, items: list[Any]) -> Any:
+        return reduce(lambda total, item: self.lift(lambda a, b: a + bool(b), total, item), items, 0)
+
+    def _at_least(self, node: n.AtLeast, member: int | None) -> Any:
+        items = [self.value(item, member) for item in node.items]
+        needed = self.value(node.count, member)
+        if isinstance(needed, int):
+            # Counting stops at what is needed: the diagram stays small.
+            capped = lambda a, b: min(needed, a + bool(b))  # noqa: E731
+            return self.lift(lambda c: c >= needed, reduce(lambda t, item: self.lift(capped, t, item), items, 0))
+        return self.lift(lambda a, b: self._compared(a, ">=", b), self._count(items), needed)
+
+    def _extreme(self, node: n.Extreme, member: int | None) -> Any:
+        return self._extreme_of(node.how, [self.value(item, member) for item in node.items])
+
+    def _extreme_of(self, how: str, items: list[Any]) -> Any:
+        def chosen(left: Any, right: Any) -> Any:
+            first = self._compared(left, "<=" if how == "min" else ">=", right)
+            return self.lift(lambda f: left if f else right, first)
+
+        return reduce(lambda a, b: self.lift(chosen, a, b), items)
+
+    def _absolute(self, node: n.Absolute, member: int | None) -> Any:
+        def size(value: Any) -> Any:
+            negative = self._compared(value, "<", 0)
+            return self.lift(lambda f: linear.scale(value, -1) if f else value, negative)
+
+        return self.lift(size, self.value(node.item, member))
+
+    def _add_months(self, node: n.AddMonths, member: int | None) -> Any:
+        count = self.value(node.months.count, member)
+        factor = node.months.per * node.sign
+        return self.lift(lambda day, months: plus_months(day, months * factor), self.value(node.day, member), count)
+
+    def _age(self, node: n.AgeOn, member: int | None) -> Any:
+        birth, day = self.value(node.birth, member), self.value(node.day, member)
+        return self.lift(lambda b, d: age(self.diagrams, b, d), birth, day)
+
+    def _over_members(self, node: n.OverMembers, member: int | None) -> Any:
+        if self.open_ended:
+            return self._of_nobody_knows_how_many(node)
+        items = [self.value(node.item, i) for i in range(self.size)]
+        if node.how == "any":
+            return reduce(lambda a, b: self.lift(lambda x, y: x or y, a, b), items, False)
+        if node.how == "all":
+            return reduce(lambda a, b: self.lift(lambda x, y: x and y, a, b), items, True)
+        if node.how in ("count", "share"):
+            count = self._count(items)
+            return count if node.how == "count" else self.lift(lambda c: linear.quotient(self.diagrams, c, self.size), count)
+        if node.how == "sum":
+            return reduce(lambda a, b: self.lift(linear.add, a, b), items, 0)
+        return self._extreme_of(node.how, items)
+
+    def _of_nobody_knows_how_many(self, node: n.OverMembers) -> Any:
+        key, about = ("members", node), frozenset([("fact", "members", None)])
+        if node.how in ("any", "all"):
+            return self.diagrams.one_of(self.diagrams.unknown(key, 0, 1, True, about), (False, True))
+        high = {"count": 30, "share": 1}.get(node.how)
+        low = 0 if node.how in ("count", "share") else None
+        return Linear(((self.diagrams.unknown(key, low, high, node.how == "count", about), 1),))
+
+    def _table(self, node: n.Table, member: int | None) -> Any:
+        open_rows: list[tuple[Any, Any]] = []
+        result: Any = None
+        for row in node.rows:
+            when = True if row.when is None else self.value(row.when, member)
+            if when is False:
+                continue
+            then = self.value(row.then, member)
+            if when is True:
+                result = then
+                break
+            open_rows.append((when, then))
+        for when, then in reversed(open_rows):
+            result = self.lift(lambda w, a, b: a if w else b, when, then, result)
+        if result is None:
+            raise NoRow(f"{node.span}: no row of this table holds for these facts")
+        return result
+
+
+class Text:
+    """An unknown text, as a leaf."""
+
+    __slots__ = ("unknown",)
+
+    def __init__(self, unknown: Any) -> None:
+        self.unknown = unknown
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self.unknown == other.unknown
+
+    def __hash__(self) -> int:
+        return hash(("text", self.unknown))

@@ -1,0 +1,139 @@
+"""A pair of tables becomes a register: checked once, every row that cannot be used named with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from povrules.facts.assembling import assemble
+from povrules.facts.cells import truth_values
+from povrules.facts.errors import MappingProblem
+from povrules.facts.headers import Headers
+from povrules.facts.mapping import TABLES, Column, ColumnMapping, Guess, TableMapping, guess_mapping, settle
+from povrules.facts.mapping_file import Stated, read_mapping
+from povrules.facts.observing import observe
+from povrules.facts.parse_number import Locale
+from povrules.facts.parsed_table import ParsedTable, parse_table
+from povrules.facts.raw_table import RawTable, as_text, from_frame
+from povrules.facts.readers import read_tables
+from povrules.facts.register import CheckedRegister
+from povrules.facts.row_checks import add_area, check_households, check_persons, negative_incomes, restore_ids
+from povrules.facts.schema import FactSchema
+from povrules.language.nodes import Scope
+
+
+def read_register(
+    schema: FactSchema,
+    path: str | Path,
+    *,
+    mapping: Stated = None,
+    observed_on: date | None = None,
+    locale: Locale | None = None,
+) -> CheckedRegister:
+    """Read and check a register from files.
+
+    Args:
+        schema: the facts of the policy.
+        path: a workbook, a CSV or Parquet file (with its pair beside it), or a folder.
+        mapping: which column carries which fact, where headers do not say; a mapping, a dictionary or a YAML file.
+        observed_on: the day of the facts; rows with a day after it are rejected. None leaves that to ``observe``.
+        locale: how ``1.234`` is read, ``vi`` or ``en``; wins over the mapping's.
+
+    Raises:
+        FileProblem: the files cannot be read.
+        MappingProblem: the columns cannot be understood.
+    """
+    stated = _stated(mapping, locale)
+    raw = read_tables(path, schema, stated)
+    return check_register(schema, raw.households, raw.persons, mapping=stated, observed_on=observed_on)
+
+
+def check_register(
+    schema: FactSchema,
+    households: Any,
+    persons: Any = None,
+    *,
+    mapping: Stated = None,
+    observed_on: date | None = None,
+    locale: Locale | None = None,
+) -> CheckedRegister:
+    """Check a pair of frames.
+
+    Args:
+        schema: the facts of the policy.
+        households: a frame with one row for each household (polars, pandas, pyarrow ...).
+        persons: a frame with one row for each member, or None when members are not listed.
+        mapping: which column carries which fact, where headers do not say.
+        observed_on: the day of the facts; rows with a day after it are rejected. None leaves that to ``observe``.
+        locale: how ``1.234`` is read, ``vi`` or ``en``; wins over the mapping's.
+
+    Raises:
+        MappingProblem: the columns cannot be understood: no household id, an indicator without polarity, a fact twice.
+    """
+    stated = _stated(mapping, locale)
+    raw = from_frame(households, TABLES["household"])
+    table, settled = _parsed(raw, stated, schema, "household")
+    listed, settled_persons = None, stated.persons
+    if persons is not None:
+        listed, settled_persons = _parsed(from_frame(persons, TABLES["person"]), stated, schema, "person")
+    restore_ids(table, listed)
+    check_households(table)
+    if listed is not None:
+        check_persons(listed)
+    add_area(table, _communes(raw, schema), schema, observed_on)
+    used = ColumnMapping(settled, settled_persons, stated.locale)
+    register = assemble(table, listed, schema=schema, mapping=used, native=raw.native)
+    if observed_on is not None or "observed_on" in register.households.columns:
+        register = observe(register, observed_on)
+    return replace(register, warnings=(*register.warnings, *negative_incomes(register)))
+
+
+def _stated(mapping: Stated, locale: Locale | None) -> ColumnMapping:
+    stated = read_mapping(mapping)
+    if locale is None:
+        return stated
+    if locale not in ("vi", "en"):
+        raise MappingProblem(f"{locale!r} is no locale", expected="vi or en")
+    return replace(stated, locale=locale)
+
+
+def _parsed(raw: RawTable, stated: ColumnMapping, schema: FactSchema, of: Scope) -> tuple[ParsedTable, TableMapping]:
+    guess = _by_content(guess_mapping(raw.frame.columns, schema, of), raw)
+    settled = settle(guess, stated.of(of), schema, of)
+    if not any(column.fact == "household_id" for column in settled.columns):
+        raise MappingProblem(
+            f"{TABLES[of]}: no column was recognised as the household id",
+            expected=f"a header such as Mã hộ, or in the mapping, {TABLES[of]}: columns: {{X: household_id}}",
+        )
+    return parse_table(raw, settled, schema, of, stated.locale), settled
+
+
+def _by_content(guess: Guess, raw: RawTable) -> Guess:
+    """A header such as "Nguồn nước sinh hoạt" stands over kinds of sources or over yes and no: its cells tell."""
+    kinds = {
+        header: fact
+        for header, fact in guess.either
+        if not truth_values(as_text(raw.frame.get_column(header)))
+        and not any(column.fact == fact for column in guess.mapping.columns)
+    }
+    if not kinds:
+        return guess
+    columns = tuple(
+        Column(column.name, kinds[column.name]) if column.name in kinds else column for column in guess.mapping.columns
+    )
+    bare = tuple(header for header in guess.bare if header not in kinds)
+    return replace(guess, mapping=replace(guess.mapping, columns=columns), bare=bare)
+
+
+def _communes(raw: RawTable, schema: FactSchema) -> list[pl.Series]:
+    """The columns in which a commune's name may stand, also those that gave way to its code."""
+    headers = Headers(schema, "household")
+    return [
+        raw.frame.get_column(name)
+        for name in raw.frame.columns
+        if (meaning := headers.meaning(name)) and meaning.target == "commune"
+    ]

@@ -1,0 +1,82 @@
+"""The day of the facts: nothing that a register reports can lie after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from povrules.facts.assembling import assemble
+from povrules.facts.cells import LAST
+from povrules.facts.headers import BIRTH_PARTS
+from povrules.facts.intake import FUTURE_ALLOWED
+from povrules.facts.parsed_table import Fault, ParsedTable
+from povrules.facts.reasons import after_observed
+from povrules.facts.register import CheckedRegister
+from povrules.facts.schema import FactSchema
+from povrules.language.nodes import Scope
+from povrules.language.types import DateType
+
+
+def observe(register: CheckedRegister, observed_on: date | None) -> CheckedRegister:
+    """The register as seen on a day: rows with a day after it are rejected, a year that is not over ends with it.
+
+    Args:
+        register: checked; it is not changed.
+        observed_on: the day of the facts, for households that do not carry their own ``observed_on``; None leaves their
+            days unchecked.
+    """
+    limits = _limits(register.households, observed_on)
+    headers = _headers(register, "household")
+    households = ParsedTable("household", register.households, register.extra_households, headers)
+    _see(households, limits, register.schema)
+    persons = None
+    if register.persons is not None and register.extra_persons is not None:
+        headers = _headers(register, "person")
+        persons = ParsedTable("person", register.persons, register.extra_persons, headers)
+        _see(persons, limits.gather(register.persons.get_column("household_row")), register.schema)
+    seen = assemble(
+        households,
+        persons,
+        schema=register.schema,
+        mapping=register.mapping,
+        native=register.native,
+        read=register.read,
+        earlier=register.rejects,
+        warnings=register.warnings,
+    )
+    return replace(seen, observed_on=observed_on)
+
+
+def _limits(households: pl.DataFrame, observed_on: date | None) -> pl.Series:
+    """For each household the day after which nothing can lie."""
+    own = pl.col("observed_on") if "observed_on" in households.columns else pl.lit(None, pl.Date)
+    day = pl.coalesce(own, pl.lit(observed_on, pl.Date)).alias("limit")
+    return households.select(pl.col("row"), day).get_column("limit")
+
+
+def _headers(register: CheckedRegister, scope: Scope) -> dict[str, str]:
+    headers = {column.fact: column.name for column in register.mapping.of(scope).columns if column.fact}
+    parts = [headers[part] for part in BIRTH_PARTS if part in headers]
+    if parts:
+        headers.setdefault("birth_date", parts[0])
+    return headers
+
+
+def _see(table: ParsedTable, limits: pl.Series, schema: FactSchema) -> None:
+    for fact in _days(schema, table):
+        days = table.frame.get_column(fact)
+        for position in (days > limits).fill_null(False).arg_true().to_list():
+            reason = after_observed(limits[position].isoformat())
+            table.fault(position, Fault(table.headers.get(fact, fact), days[position].isoformat(), reason))
+        last = fact + LAST
+        if last in table.frame.columns:
+            limited = pl.when(pl.col(last).is_not_null()).then(pl.min_horizontal(pl.col(last), limits))
+            table.frame = table.frame.with_columns(limited.alias(last))
+
+
+def _days(schema: FactSchema, table: ParsedTable) -> list[str]:
+    specs = schema.household if table.scope == "household" else schema.person
+    days = (name for name in table.frame.columns if name in specs and isinstance(specs[name].type, DateType))
+    return [name for name in days if name != "observed_on" and name not in FUTURE_ALLOWED]

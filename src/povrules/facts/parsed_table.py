@@ -1,0 +1,213 @@
+"""One table with every cell read: facts in columns, and for each row what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from povrules.facts.cells import LAST, BadCell, Cells, read_cells, read_dates, read_texts
+from povrules.facts.header_aliases import TOTALS
+from povrules.facts.headers import BIRTH_PARTS, header_key, spellings
+from povrules.facts.ids import CODE_WIDTHS, pad_codes
+from povrules.facts.mapping import TABLES, Column, TableMapping
+from povrules.facts.parse_number import Locale
+from povrules.facts.raw_table import RawTable, as_text
+from povrules.facts.reasons import BIRTH_CONTRADICTION, SEX_CONTRADICTION, TOO_MANY_CELLS, TOTAL_ROW, Reason
+from povrules.facts.rejects import Reject
+from povrules.facts.schema import FactSchema
+from povrules.language.nodes import Scope
+
+_TOTALS = frozenset(spellings(TOTALS))
+_TOTAL_COLUMNS = 4  # a total is named in one of the first columns
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a row: the header of the cell (None: the row as a whole), what it says, why that is wrong."""
+
+    column: str | None
+    value: str | None
+    reason: Reason
+
+
+@dataclass(slots=True, eq=False)
+class ParsedTable:
+    """One table, read.
+
+    Args:
+        scope: whose rows these are.
+        frame: ``row``, ``household_id`` and a column for each fact given.
+        extras: the columns that carry no fact, as they were.
+        headers: for each fact the header it came from.
+        faults: by position, what makes a row unusable.
+        warnings: what is worth saying about rows that are used.
+    """
+
+    scope: Scope
+    frame: pl.DataFrame
+    extras: pl.DataFrame
+    headers: dict[str, str]
+    faults: dict[int, list[Fault]] = field(default_factory=dict)
+    warnings: list[Reject] = field(default_factory=list)
+
+    def fault(self, position: int, fault: Fault) -> None:
+        """Note that a row cannot be used."""
+        self.faults.setdefault(position, []).append(fault)
+
+    def warn(self, fact: str, reason: Reason) -> None:
+        """Note something about a whole column."""
+        self.warnings.append(Reject(TABLES[self.scope], None, None, self.headers.get(fact, fact), None, reason))
+
+    def ids(self) -> pl.Series:
+        """The household id of each row."""
+        return self.frame.get_column("household_id")
+
+
+def parse_table(
+    raw: RawTable, mapping: TableMapping, schema: FactSchema, of: Scope, locale: Locale | None
+) -> ParsedTable:
+    """Read every mapped cell of a table.
+
+    Args:
+        raw: the table as it came.
+        mapping: what each column carries, settled.
+        schema: the facts of the policy.
+        of: whose rows these are.
+        locale: how ``1.234`` is read.
+
+    Raises:
+        MappingProblem: a column whose type no fact is read from.
+    """
+    carried = [column for column in mapping.columns if column.fact]
+    texts = {column.name: as_text(raw.frame.get_column(column.name)) for column in carried}
+    totals = _totals(raw.frame)
+    if totals:
+        texts = {name: _without(text, totals) for name, text in texts.items()}
+    extras = raw.frame.select(column.name for column in mapping.columns if not column.fact)
+    names = {column.fact: column.name for column in carried if column.fact}
+    table = ParsedTable(of, pl.DataFrame([raw.rows.alias("row")]), extras, names)
+    for position, value in totals.items():
+        table.fault(position, Fault(None, value, TOTAL_ROW))
+    for position in raw.too_wide:
+        table.fault(position, Fault(None, None, TOO_MANY_CELLS))
+    values = [raw.rows.alias("row")]
+    births: dict[str, Cells] = {}
+    for column in carried:
+        text = texts[column.name]
+        if column.fact == "household_id":
+            values.append(read_texts(text).alias("household_id"))
+        elif column.fact in (*BIRTH_PARTS, "birth_date"):
+            births[column.fact] = _kept(table, column, read_dates(text, schema.person["birth_date"]))
+        elif column.fact:
+            values.extend(_columns(table, column, text, schema, locale))
+    table.frame = pl.DataFrame(values)
+    if births:
+        _add_births(table, births)
+    return table
+
+
+def _columns(
+    table: ParsedTable, column: Column, text: pl.Series, schema: FactSchema, locale: Locale | None
+) -> list[pl.Series]:
+    fact = column.fact or ""
+    spec = (schema.household if table.scope == "household" else schema.person)[fact]
+    cells = _kept(table, column, read_cells(text, column, spec, locale))
+    if fact in CODE_WIDTHS:
+        codes, warning = pad_codes(cells.values, CODE_WIDTHS[fact])
+        if warning:
+            table.warn(fact, warning)
+        return [codes.alias(fact)]
+    return day_columns(fact, cells.values, cells.last)
+
+
+def day_columns(fact: str, first: pl.Series, last: pl.Series | None) -> list[pl.Series]:
+    """The columns of a fact: one, or for days of which some are known in part, the first and the last possible day."""
+    if last is None or not (first != last).any():
+        return [first.alias(fact)]
+    return [first.alias(fact), last.alias(fact + LAST)]
+
+
+def _kept(table: ParsedTable, column: Column, cells: Cells) -> Cells:
+    for bad in cells.bad:
+        table.fault(bad.position, _fault(column, bad))
+    return cells
+
+
+def _fault(column: Column, bad: BadCell) -> Fault:
+    return Fault(column.name, bad.value, bad.reason)
+
+
+def _totals(frame: pl.DataFrame) -> dict[int, str]:
+    """Rows that add up others, and the word that says so."""
+    found: dict[int, str] = {}
+    texts = [column for column in frame.iter_columns() if column.dtype == pl.String][:_TOTAL_COLUMNS]
+    for column in texts:
+        doubtful = (
+            column.filter(column.str.contains(r"(?i)^\W*(?:c\S{1,4}ng|t\S{1,4}ng|total|grand)\b").fill_null(False))
+            .unique()
+            .to_list()
+        )
+        named = [cell for cell in doubtful if is_total(cell)]
+        if named:
+            found.update((position, column[position]) for position in column.is_in(named).arg_true().to_list())
+    return found
+
+
+def _without(text: pl.Series, positions: Sequence[int] | dict[int, str]) -> pl.Series:
+    """The column with the cells of some rows taken away."""
+    return text.scatter(list(positions), None) if len(positions) else text
+
+
+def _add_births(table: ParsedTable, births: dict[str, Cells]) -> None:
+    """One birth day from the columns that speak of it; the sex, where the year stands in a column for men or women."""
+    male, female = births.get("birth_year_male"), births.get("birth_year_female")
+    day, year = births.get("birth_date"), births.get("birth_year")
+    first: pl.Series | None = None
+    last: pl.Series | None = None
+    for cells in (day, year, male, female):
+        if cells is None or cells.last is None:
+            continue
+        if first is None or last is None:
+            first, last = cells.values, cells.last
+            continue
+        apart = (first > cells.last) | (last < cells.values)
+        _contradict(table, apart, "birth_date", BIRTH_CONTRADICTION)
+        first, last = first.zip_with(first.is_not_null(), cells.values), last.zip_with(last.is_not_null(), cells.last)
+    if male is not None or female is not None:
+        _add_sex(table, male, female)
+    if first is not None and last is not None:
+        table.headers.setdefault(
+            "birth_date", next(table.headers[part] for part in BIRTH_PARTS if part in table.headers)
+        )
+        table.frame = table.frame.with_columns(day_columns("birth_date", first, last))
+
+
+def _add_sex(table: ParsedTable, male: Cells | None, female: Cells | None) -> None:
+    height = table.frame.height
+    nothing = pl.repeat(False, height, dtype=pl.Boolean, eager=True)
+    man = male.values.is_not_null() if male else nothing
+    woman = female.values.is_not_null() if female else nothing
+    _contradict(table, man & woman, "birth_date", SEX_CONTRADICTION)
+    choice = pl.when("man").then(pl.lit("male")).when("woman").then(pl.lit("female")).alias("sex")
+    sex = pl.DataFrame({"man": man, "woman": woman}).select(choice).to_series()
+    if "sex" in table.frame.columns:
+        given = table.frame.get_column("sex")
+        _contradict(table, given != sex, "sex", SEX_CONTRADICTION)
+        sex = given.zip_with(given.is_not_null(), sex)
+    table.frame = table.frame.with_columns(sex.alias("sex"))
+
+
+def _contradict(table: ParsedTable, apart: pl.Series, fact: str, reason: Reason) -> None:
+    for position in apart.fill_null(False).arg_true().to_list():
+        table.fault(position, Fault(table.headers.get(fact), None, reason))
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell names a total.
+
+    >>> is_total("TỔNG CỘNG:"), is_total("Tổng thu nhập")
+    (True, False)
+    """
+    return header_key(text) in _TOTALS

@@ -1,0 +1,155 @@
+"""Why a cell or a row cannot be used: a stable code for programs, a sentence in both languages for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why.
+
+    Args:
+        code: a stable short word, such as ``ambiguous_number``.
+        vi: the sentence in Vietnamese.
+        en: the sentence in English.
+    """
+
+    code: str
+    vi: str
+    en: str
+
+
+class BadValue(ValueError):
+    """A value that cannot be read. ``reason`` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(reason.en)
+
+
+NOT_A_NUMBER = Reason("not_a_number", "không phải là số", "not a number")
+AMBIGUOUS_NUMBER = Reason(
+    "ambiguous_number",
+    "dấu trong số có thể là dấu nghìn hoặc dấu thập phân; khai báo locale: vi hoặc locale: en",
+    "the mark may separate thousands or decimals; declare locale: vi (1.234 is 1234) or locale: en (1,234 is 1234)",
+)
+NOT_FINITE = Reason("not_finite", "không phải là số hữu hạn", "not a finite number")
+EXPONENT = Reason(
+    "exponent",
+    "số viết dạng mũ đã mất chữ số; ghi đủ các chữ số",
+    "a number written with an exponent has lost digits; write it in full",
+)
+LONG_DECIMAL = Reason(
+    "long_decimal",
+    "số lẻ quá dài (kết quả phép chia trong bảng tính); làm tròn theo quy định rồi nhập lại",
+    "a computed decimal of more than 15 digits is not exact; round it as prescribed and enter it again",
+)
+TOO_MANY_DIGITS = Reason("too_many_digits", "số quá dài", "a number of more than 40 digits")
+NOT_WHOLE = Reason("not_whole", "phải là số nguyên", "must be a whole number")
+NOT_A_FLAG = Reason(
+    "not_a_flag",
+    "không phải là có/không (x, có, không, 1, 0)",
+    "not yes or no (x, có, không, 1, 0, yes, no, true, false)",
+)
+NOT_A_DATE = Reason(
+    "not_a_date",
+    "không phải là ngày (30/06/2024, 2024-06-30, 06/2024, 2024)",
+    "not a date (30/06/2024, 2024-06-30, 06/2024, 2024)",
+)
+MISSING_ID = Reason("missing_id", "không có mã hộ", "a household without id")
+DUPLICATE_HOUSEHOLD = Reason(
+    "duplicate_household",
+    "mã hộ đã có ở dòng trước; dòng trước được giữ",
+    "this household id stands in an earlier row; the earlier row is the one kept",
+)
+DUPLICATE_PERSON = Reason(
+    "duplicate_person",
+    "mã người đã có trong cùng hộ; dòng trước được giữ",
+    "this person id stands in an earlier row of the same household; the earlier row is the one kept",
+)
+PERSON_WITHOUT_HOUSEHOLD = Reason(
+    "person_without_household",
+    "người không thuộc hộ nào trong danh sách hộ",
+    "a person whose household is not in the table of households",
+)
+HOUSEHOLD_REJECTED = Reason(
+    "household_rejected", "hộ của người này bị loại", "the household of this person was rejected"
+)
+TOTAL_ROW = Reason("total_row", "dòng tổng cộng, không phải dữ liệu", "a total, not a record")
+TOO_MANY_CELLS = Reason("too_many_cells", "dòng có nhiều ô hơn tiêu đề", "the row has more cells than the header")
+NEGATIVE_INCOME = Reason("negative_income", "thu nhập âm: được chấp nhận", "negative income: accepted")
+BIRTH_CONTRADICTION = Reason(
+    "birth_contradiction", "ngày sinh và năm sinh không khớp", "birth date and birth year contradict each other"
+)
+SEX_CONTRADICTION = Reason(
+    "sex_contradiction",
+    "giới tính và cột năm sinh nam/nữ không khớp",
+    "sex and the column in which the birth year stands contradict each other",
+)
+
+
+def after_observed(day: str) -> Reason:
+    """A date later than the day of observation (``day``, ISO)."""
+    return Reason("after_observed_on", f"sau ngày rà soát {day}", f"after the day of observation, {day}")
+
+
+def out_of_range(low: str | None, high: str | None) -> Reason:
+    """A value outside the declared domain."""
+    if low is None:
+        return Reason("out_of_range", f"phải từ {high} trở xuống", f"must be {high} or less")
+    if high is None:
+        return Reason("out_of_range", f"phải từ {low} trở lên", f"must be {low} or more")
+    return Reason("out_of_range", f"phải từ {low} đến {high}", f"must be from {low} to {high}")
+
+
+def unknown_member(members: str, near: str | None) -> Reason:
+    """A word that is no member of a closed list; ``members`` shows the list, ``near`` the closest word."""
+    hint_vi = f"; có phải «{near}»?" if near else ""
+    hint_en = f"; did you mean {near!r}?" if near else ""
+    return Reason("unknown_member", f"không có trong danh sách ({members}){hint_vi}", f"not one of: {members}{hint_en}")
+
+
+def wrong_suffix(suffix: str) -> Reason:
+    """A number followed by a unit that does not fit its column."""
+    return Reason(
+        "wrong_unit", f"đơn vị «{suffix}» không hợp với cột này", f"the unit {suffix!r} does not fit this column"
+    )
+
+
+def padded(count: int, example: str) -> Reason:
+    """A warning: codes that lost their leading zeros were completed."""
+    return Reason(
+        "padded_code",
+        f"{count} mã bị mất số 0 ở đầu đã được bổ sung (ví dụ {example})",
+        f"{count} codes that had lost leading zeros were completed (for instance {example})",
+    )
+
+
+def area_from_unit(count: int) -> Reason:
+    """A warning: the area was taken from the kind of the commune."""
+    return Reason(
+        "area_from_unit",
+        f"khu vực của {count} hộ lấy theo loại đơn vị (xã, phường, thị trấn)",
+        f"the area of {count} households was taken from the kind of their commune (xã, phường, thị trấn)",
+    )
+
+
+def incomplete_household(reason: Reason, household: str) -> Reason:
+    """The same reason, saying as well that the household lost a member by it."""
+    return Reason(
+        reason.code,
+        f"{reason.vi}; hộ {household} vì vậy thiếu thành viên",
+        f"{reason.en}; household {household} is therefore incomplete",
+    )
+
+
+def together(reasons: list[tuple[str, Reason]]) -> Reason:
+    """All reasons of one row as one; ``reasons`` are (column, reason), the first gives the code."""
+    if len(reasons) == 1:
+        return reasons[0][1]
+    return Reason(
+        reasons[0][1].code,
+        "; ".join(f"{column}: {reason.vi}" for column, reason in reasons),
+        "; ".join(f"{column}: {reason.en}" for column, reason in reasons),
+    )

@@ -1,0 +1,124 @@
+"""A checked register: what can be used, by fact; what cannot, with the reason; nothing between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from povrules.facts.cells import LAST
+from povrules.facts.mapping import ColumnMapping
+from povrules.facts.partial_date import between
+from povrules.facts.rejects import Reject, rejects_frame
+from povrules.facts.schema import FactSchema, FactSpec
+from povrules.language.numbers import exact
+from povrules.language.types import NumberType
+
+OWN_COLUMNS = ("row", "household_row", "unlisted")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows of each table."""
+
+    households: int
+    persons: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CheckedRegister:
+    """Two tables, checked once, to be evaluated many times.
+
+    Args:
+        schema: the facts they were checked against.
+        households: one row for each used household in the order of the input: ``row`` (1-based, in the source),
+            ``unlisted`` (how many of its persons were rejected), ``household_id``, and a column for each fact given.
+            Truth is Boolean; a number is the text of its exact decimal; a day is a Date, with ``<fact>__last`` beside
+            it when some are known only in part; a member of a list is its name.
+        persons: the same for persons, with ``household_row``, the 0-based position of their household in
+            ``households``;
+            None when members are not listed.
+        extra_households: the columns that carry no fact, row by row beside ``households``.
+        extra_persons: the same for persons.
+        rejects: one entry for each row that is not used.
+        warnings: what was noticed about the rest.
+        mapping: which column was read as which fact.
+        native: the kind of frame the households came in as, or ``file``.
+        read: how many rows there were.
+        observed_on: the day up to which days were checked, or None.
+    """
+
+    schema: FactSchema
+    households: pl.DataFrame
+    persons: pl.DataFrame | None
+    extra_households: pl.DataFrame
+    extra_persons: pl.DataFrame | None
+    rejects: tuple[Reject, ...]
+    warnings: tuple[Reject, ...]
+    mapping: ColumnMapping
+    native: str
+    read: Counts
+    observed_on: date | None = None
+
+    def __post_init__(self) -> None:
+        rejected = Counts(
+            sum(r.table == "households" for r in self.rejects), sum(r.table == "persons" for r in self.rejects)
+        )
+        total = Counts(self.used.households + rejected.households, self.used.persons + rejected.persons)
+        if total != self.read:
+            raise AssertionError(f"used and rejected rows ({total}) are not the rows read ({self.read})")
+
+    @property
+    def used(self) -> Counts:
+        """How many rows of each table can be used."""
+        return Counts(self.households.height, 0 if self.persons is None else self.persons.height)
+
+    def rejects_frame(self) -> pl.DataFrame:
+        """The rejects as a table: table, row, household_id, column, value, code and reason in both languages."""
+        return rejects_frame(self.rejects)
+
+    def given(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names of the facts given, of households and of persons."""
+        return _given(self.households, self.schema.household), _given(self.persons, self.schema.person)
+
+    def household_facts(self) -> Iterator[dict[str, Any]]:
+        """Each used household as plain facts, in order.
+
+        Yields:
+            ``household_id``, every fact given (exact values, None where unknown, ``PartialDate`` where only a year is
+            known), ``members`` (a list of the same for each person) and ``unlisted``, how many persons were rejected.
+        """
+        households = _records(self.households, self.schema.household)
+        unlisted = self.households.get_column("unlisted").to_list()
+        members: list[list[dict[str, Any]]] = [[] for _ in range(self.households.height)]
+        if self.persons is not None:
+            positions = self.persons.get_column("household_row").to_list()
+            for position, person in zip(positions, _records(self.persons, self.schema.person), strict=True):
+                members[position].append(person)
+        for household, listed, missing in zip(households, members, unlisted, strict=True):
+            yield {**household, "members": listed, "unlisted": missing}
+
+
+def _given(frame: pl.DataFrame | None, specs: Any) -> tuple[str, ...]:
+    return () if frame is None else tuple(name for name in frame.columns if name in specs)
+
+
+def _records(frame: pl.DataFrame, specs: Any) -> Iterator[dict[str, Any]]:
+    names = [name for name in frame.columns if name not in OWN_COLUMNS and not name.endswith(LAST)]
+    columns = [_values(frame, name, specs.get(name)) for name in names]
+    for values in zip(*columns, strict=True):
+        yield dict(zip(names, values, strict=True))
+
+
+def _values(frame: pl.DataFrame, name: str, spec: FactSpec | None) -> list[Any]:
+    values: list[Any] = frame.get_column(name).to_list()
+    if spec is not None and isinstance(spec.type, NumberType):
+        numbers: dict[str | None, Any] = {text: exact(text) for text in set(values) if text is not None}
+        return [numbers.get(text) for text in values]
+    if name + LAST in frame.columns:
+        lasts = frame.get_column(name + LAST).to_list()
+        return [None if first is None else between(first, last) for first, last in zip(values, lasts, strict=True)]
+    return values

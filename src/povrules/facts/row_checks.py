@@ -1,0 +1,110 @@
+"""What is checked across rows once every cell is read: ids, rows that stand twice, the area of a commune."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from povrules.facts.ids import id_width, pad_codes
+from povrules.facts.parse_scalars import area_of_unit
+from povrules.facts.parsed_table import Fault, ParsedTable
+from povrules.facts.raw_table import as_text
+from povrules.facts.reasons import (
+    DUPLICATE_HOUSEHOLD,
+    DUPLICATE_PERSON,
+    MISSING_ID,
+    NEGATIVE_INCOME,
+    area_from_unit,
+)
+from povrules.facts.register import CheckedRegister
+from povrules.facts.rejects import Reject
+from povrules.facts.schema import FactSchema
+from povrules.language.types import NumberType
+
+_PERSON_IDS = ("person_id", "parent_id", "guardian_id", "spouse_id")
+
+
+def restore_ids(households: ParsedTable, persons: ParsedTable | None) -> None:
+    """Give ids back the zeros they lost, in both tables alike."""
+    tables = [table for table in (households, persons) if table is not None]
+    _restore([(table, "household_id") for table in tables])
+    if persons is not None:
+        _restore([(persons, name) for name in _PERSON_IDS if name in persons.frame.columns])
+
+
+def _restore(columns: Sequence[tuple[ParsedTable, str]]) -> None:
+    if not columns:
+        return
+    width = id_width([table.frame.get_column(name) for table, name in columns])
+    if width is None:
+        return
+    for table, name in columns:
+        done, warning = pad_codes(table.frame.get_column(name), width)
+        if warning:
+            table.frame = table.frame.with_columns(done.alias(name))
+            table.warn(name, warning)
+
+
+def check_households(table: ParsedTable) -> None:
+    """A household without id, and every later row of an id that stands twice, cannot be used."""
+    ids, header = table.ids(), table.headers["household_id"]
+    for position in ids.is_null().arg_true().to_list():
+        if position not in table.faults:
+            table.fault(position, Fault(header, None, MISSING_ID))
+    for position in (ids.is_not_null() & ~ids.is_first_distinct()).arg_true().to_list():
+        table.fault(position, Fault(header, ids[position], DUPLICATE_HOUSEHOLD))
+
+
+def check_persons(table: ParsedTable) -> None:
+    """The later rows of a person that stands twice in one household cannot be used."""
+    if "person_id" not in table.frame.columns:
+        return
+    both = table.frame.select("household_id", "person_id")
+    known = both.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+    later = known & ~both.select(pl.struct(pl.all()).is_first_distinct()).to_series()
+    for position in later.arg_true().to_list():
+        table.fault(
+            position, Fault(table.headers["person_id"], both.get_column("person_id")[position], DUPLICATE_PERSON)
+        )
+
+
+def add_area(table: ParsedTable, communes: Sequence[pl.Series], schema: FactSchema, observed_on: date | None) -> None:
+    """Without a column for the area, take it from the kind of the commune (xã, phường, thị trấn) where a name says it.
+
+    Args:
+        table: the households.
+        communes: raw columns with names of communes.
+        schema: the facts of the policy.
+        observed_on: the day of the facts; the kinds changed on 2025-07-01.
+    """
+    if "area" not in schema.household or "area" in table.frame.columns or not communes:
+        return
+    area = pl.repeat(None, table.frame.height, dtype=pl.String, eager=True).alias("area")
+    for commune in communes:
+        text = as_text(commune)
+        found = {name: area_of_unit(name, observed_on) for name in text.drop_nulls().unique().to_list()}
+        known = {name: kind for name, kind in found.items() if kind}
+        if known:
+            kinds = text.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String)
+            area = area.zip_with(area.is_not_null(), kinds)
+    count = area.is_not_null().sum()
+    if count:
+        table.frame = table.frame.with_columns(area.alias("area"))
+        table.warn("area", area_from_unit(int(count)))
+
+
+def negative_incomes(register: CheckedRegister) -> list[Reject]:
+    """A warning for each used household whose income is negative: it is valid, and worth a look."""
+    found = []
+    frame, headers = register.households, {c.fact: c.name for c in register.mapping.households.columns}
+    for name in register.given()[0]:
+        kind = register.schema.household[name].type
+        if not isinstance(kind, NumberType) or "VND" not in dict(kind.unit.powers):
+            continue
+        for row, household, value in (
+            frame.filter(pl.col(name).str.starts_with("-")).select("row", "household_id", name).rows()
+        ):
+            found.append(Reject("households", row, household, headers.get(name, name), value, NEGATIVE_INCOME))
+    return found

@@ -1,0 +1,148 @@
+"""Files are written whole or not at all: under a temporary name first, then renamed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from povrules.facts.errors import FileProblem
+from povrules.language.errors import closest
+
+SHEET_ROWS = 1_048_576
+_EXACT_INTEGER = 10**15  # what a cell of a sheet holds without loss
+
+
+def atomic_write(path: str | Path, writer: Callable[[Path], None]) -> None:
+    """Write a file so that at every moment its name shows the old content or the new, never a part.
+
+    Args:
+        path: the file to make or replace.
+        writer: writes the content to the temporary path it is given, in the same folder.
+
+    Raises:
+        FileProblem: no such folder, no room, no permission; the old file is as it was.
+    """
+    target = Path(path)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=target.suffix, dir=target.parent)
+    except OSError as problem:
+        raise FileProblem(f"{target}: cannot be written: {_said(problem)}") from None
+    temporary = Path(name)
+    try:
+        os.close(handle)
+        writer(temporary)
+        _keep_mode(temporary, target)
+        _flush(temporary)
+        os.replace(temporary, target)
+    except BaseException as problem:
+        with suppress(OSError):
+            temporary.unlink()
+        if isinstance(problem, OSError):
+            raise FileProblem(f"{target}: cannot be written: {_said(problem)}") from None
+        raise
+    with suppress(OSError):
+        _flush(target.parent)
+
+
+def write_table(frame: pl.DataFrame, path: str | Path) -> None:
+    """Write a table by the ending of its name: ``.csv`` (UTF-8 with the mark Excel looks for), ``.xlsx``, ``.parquet``.
+
+    Args:
+        frame: the table; lists are written as words separated by ``; `` where the format has no lists.
+        path: where to.
+
+    Raises:
+        FileProblem: another ending, too many rows for a sheet, no xlsxwriter, or the file cannot be written.
+    """
+    writers: dict[str, Callable[[Path], None]] = {
+        ".csv": lambda to: _flat(frame).write_csv(to, include_bom=True),
+        ".xlsx": lambda to: _write_sheet(_flat(frame), to),
+        ".parquet": lambda to: frame.write_parquet(to),
+    }
+    ending = Path(path).suffix.lower()
+    if ending not in writers:
+        raise FileProblem(
+            f"{path}: cannot tell what kind of table to write",
+            expected=", ".join(writers),
+            closest=closest(ending, writers),
+        )
+    if ending == ".xlsx":
+        if frame.height >= SHEET_ROWS:
+            raise FileProblem(f"{path}: {frame.height} rows do not fit in a sheet", expected="a .csv or .parquet file")
+        _xlsxwriter(path)
+    atomic_write(path, writers[ending])
+
+
+def _said(problem: OSError) -> str:
+    return (problem.strerror or str(problem)).splitlines()[0]
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _keep_mode(temporary: Path, target: Path) -> None:
+    """A temporary file is private; the real one gets the mode of what it replaces, or the usual one."""
+    try:
+        mode = target.stat().st_mode & 0o777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        mode = 0o666 & ~mask
+    os.chmod(temporary, mode)
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+    return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("; ") for name in lists)
+
+
+def _xlsxwriter(path: str | Path) -> Any:
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise FileProblem(f"{path}: writing .xlsx needs xlsxwriter", expected="pip install 'povrules[files]'") from None
+    return xlsxwriter
+
+
+def _write_sheet(frame: pl.DataFrame, path: Path) -> None:
+    module = _xlsxwriter(path)
+    book = module.Workbook(str(path), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet("povrules")
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
+    for position, name in enumerate(frame.columns):
+        sheet.write_string(0, position, name, bold)
+        column = frame.get_column(name)
+        for row, value in enumerate(column.to_list(), start=1):
+            _write_cell(sheet, row, position, value, day)
+    sheet.freeze_panes(1, 0)
+    try:
+        book.close()
+    except module.exceptions.FileCreateError as problem:
+        cause = problem.args[0] if problem.args else problem
+        raise cause if isinstance(cause, OSError) else OSError(str(problem)) from None
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: object, day: Any) -> None:
+    """Text stays text (codes keep their zeros, nothing becomes a formula); numbers too long for a cell become text."""
+    if value is None:
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif (isinstance(value, int) and abs(value) < _EXACT_INTEGER) or (isinstance(value, float) and isfinite(value)):
+        sheet.write_number(row, column, value)
+    elif hasattr(value, "isoformat"):
+        sheet.write_datetime(row, column, value, day)
+    else:
+        sheet.write_string(row, column, str(value)[:32_767])

@@ -1,0 +1,244 @@
+"""The closed set of nodes a rule is made of. Frozen, hashable, comparable; the span is for messages only.
+
+``parse`` makes trees of the *untyped* leaves ``Name`` and ``Dotted``; ``bind`` replaces them by the *bound* leaves
+``Ref`` and ``ParameterRef``. Engines only ever see bound trees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Literal as OneOf
+
+from povrules.language.errors import Span
+from povrules.language.numbers import Number
+
+Scope = OneOf["household", "person"]
+Value = bool | Number | str | date
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Base of all nodes. ``span`` never takes part in equality."""
+
+    span: Span | None = field(default=None, compare=False, kw_only=True, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Literal(Node):
+    """A value written in the rule: number (exact), truth, text, date or enum member."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """A bare name, before binding."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dotted(Node):
+    """``household.x`` or ``namespace.x``, before binding."""
+
+    base: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ref(Node):
+    """A fact, variable or decision, bound: ``id`` with its namespace (``vn:area``) and whose it is."""
+
+    id: str
+    of: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRef(Node):
+    """A value of law, bound. ``index`` picks the cell of a parameter given by an enum."""
+
+    id: str
+    index: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup(Node):
+    """``name[index]``, before binding."""
+
+    target: Node
+    index: Node
+
+
+@dataclass(frozen=True, slots=True)
+class OfHousehold(Node):
+    """Relation 1: a person's rule reads its household (``household.x``)."""
+
+    item: Node
+
+
+Aggregate = OneOf["any", "all", "count", "sum", "share", "min", "max"]
+
+
+@dataclass(frozen=True, slots=True)
+class OverMembers(Node):
+    """Relation 2: a household's rule reads its members. ``item`` is a condition or an amount of a person."""
+
+    how: Aggregate
+    item: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Node):
+    item: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And(Node):
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Node):
+    items: tuple[Node, ...]
+
+
+Comparison = OneOf["<", "<=", ">", ">=", "==", "!="]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Node):
+    """One comparison. A chain ``a < b <= c`` is an ``And`` of two."""
+
+    left: Node
+    op: Comparison
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class OneOfThese(Node):
+    """``x in [a, b]``."""
+
+    item: Node
+    options: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negate(Node):
+    item: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic(Node):
+    left: Node
+    op: OneOf["+", "-", "*", "/"]
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class IfElse(Node):
+    test: Node
+    then: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast(Node):
+    """At least ``count`` of ``items`` are true. ``name`` is the id of the set, when the rule named one."""
+
+    count: Node
+    items: tuple[Node, ...]
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountTrue(Node):
+    """How many of ``items`` are true (``count`` of a named set)."""
+
+    items: tuple[Node, ...]
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme(Node):
+    """``min`` or ``max`` of several numbers."""
+
+    how: OneOf["min", "max"]
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute(Node):
+    item: Node
+
+
+RoundingMode = OneOf["half_up", "half_even", "down", "up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Round(Node):
+    """``round(x, to=, mode=)``: to a multiple of ``to``."""
+
+    item: Node
+    to: Number
+    mode: RoundingMode
+
+
+@dataclass(frozen=True, slots=True)
+class Months(Node):
+    """A length of time, only ever added to or taken from a date. ``years(n)`` is twelve months each."""
+
+    count: Node
+    per: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AddMonths(Node):
+    """``day + months(n)``: clips to the end of the month. ``sign`` is 1 or -1."""
+
+    day: Node
+    months: Months
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AgeOn(Node):
+    """Full years between a birth day and a day; somebody born on 29 February comes of age on 1 March."""
+
+    birth: Node
+    day: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Node):
+    """One row of a decision table: ``when`` (None for ``otherwise``), the value, and its place in the law."""
+
+    when: Node | None
+    then: Node
+    at: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Node):
+    """An ordered decision table; the first row that holds gives the value."""
+
+    rows: tuple[Row, ...]
+    hit: OneOf["unique", "first"]
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The direct parts of a node, in order."""
+    for f in fields(node):
+        value = getattr(node, f.name)
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, Node))
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything below it, depth first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)

@@ -1,0 +1,234 @@
+"""Decision diagrams over unknown facts: the exact form of "every admissible completion".
+
+A value that depends on unknown facts is a ``Branch``: it tests one unknown, whose domain is cut into cells, and has a
+child for each cell; at the bottom stand plain values. Every path is one choice of a cell for each unknown, so
+
+* the leaves are the answers that *some* completion gives, no more and no less;
+* an unknown stands in the reduced diagram exactly when two completions differing only in it give different answers.
+
+Knows nothing of poverty, households or law. A ``Diagrams`` object is the workspace of one evaluation and dies with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import pairwise
+from typing import Any
+
+from povrules.language.numbers import Number
+
+Cut = tuple[Any, int]
+"""A place between two neighbouring values: ``(v, 0)`` just below ``v``, ``(v, 1)`` just above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """One unknown with its domain.
+
+    Args:
+        key: what it is, for the caller (a path such as ``("area",)``).
+        order: its place in every diagram of the workspace.
+        low, high: bounds of the domain, inclusive; None is unbounded.
+        whole: only whole values.
+        about: the keys of the base unknowns it speaks of; itself for a plain one, several for a sum of unknowns.
+        terms: for a sum of unknowns, the ``(unknown, coefficient)`` pairs.
+    """
+
+    key: Hashable
+    order: int = field(compare=False)
+    low: Any = field(compare=False)
+    high: Any = field(compare=False)
+    whole: bool = field(compare=False)
+    about: frozenset[Hashable] = field(compare=False)
+    terms: tuple[tuple[Unknown, Number], ...] = field(default=(), compare=False)
+
+
+class Branch:
+    """A test of one unknown. ``children[i]`` holds between ``cuts[i - 1]`` and ``cuts[i]``. Made by ``Diagrams`` only."""
+
+    __slots__ = ("children", "cuts", "unknown")
+
+    def __init__(self, unknown: Unknown, cuts: tuple[Cut, ...], children: tuple[Any, ...]) -> None:
+        self.unknown = unknown
+        self.cuts = cuts
+        self.children = children
+
+
+class Diagrams:
+    """Makes and combines diagrams, each kept once, so that equal ones are the same object."""
+
+    def __init__(self) -> None:
+        self.unknowns: dict[Hashable, Unknown] = {}
+        self._branches: dict[tuple[Any, ...], Branch] = {}
+        self._leaves: dict[tuple[type, Any], Any] = {}
+
+    # making --------------------------------------------------------------------------------------------------------
+
+    def unknown(
+        self,
+        key: Hashable,
+        low: Any = None,
+        high: Any = None,
+        whole: bool = False,
+        about: frozenset[Hashable] | None = None,
+        terms: tuple[tuple[Unknown, Number], ...] = (),
+    ) -> Unknown:
+        """The unknown of that key, made on first use."""
+        found = self.unknowns.get(key)
+        if found is None:
+            found = Unknown(key, len(self.unknowns), low, high, whole, about or frozenset([key]), terms)
+            self.unknowns[key] = found
+        return found
+
+    def leaf(self, value: Any) -> Any:
+        """The one object standing for this plain value (a diagram passes through)."""
+        if isinstance(value, Branch):
+            return value
+        return self._leaves.setdefault((type(value), value), value)
+
+    def one_of(self, unknown: Unknown, values: tuple[Any, ...]) -> Any:
+        """The unknown's value itself, where it is one of a short list; its domain is the positions in the list."""
+        return self.branch(unknown, tuple((i, 0) for i in range(1, len(values))), values)
+
+    def branch(self, unknown: Unknown, cuts: tuple[Cut, ...], children: tuple[Any, ...]) -> Any:
+        """A reduced test: cuts outside the domain go, equal neighbours merge, order is restored."""
+        kept_cuts: list[Cut] = []
+        kept: list[Any] = [self.leaf(children[0])]
+        for cut, child in zip(cuts, children[1:], strict=True):
+            if unknown.high is not None and cut > (unknown.high, 0):
+                break
+            child = self.leaf(child)
+            if unknown.low is not None and cut <= (unknown.low, 0):
+                kept, kept_cuts = [child], []
+            elif child is not kept[-1]:
+                kept_cuts.append(cut)
+                kept.append(child)
+        if len(kept) == 1:
+            return kept[0]
+        if any(isinstance(c, Branch) and c.unknown.order <= unknown.order for c in kept):
+            selector = self._stored(unknown, tuple(kept_cuts), tuple(range(len(kept))))
+            return self._apply(lambda i, *cells: cells[i], (selector, *kept), {})
+        return self._stored(unknown, tuple(kept_cuts), tuple(kept))
+
+    def _stored(self, unknown: Unknown, cuts: tuple[Cut, ...], children: tuple[Any, ...]) -> Branch:
+        children = tuple(map(self.leaf, children))
+        key = (unknown.order, cuts, *map(id, children))
+        found = self._branches.get(key)
+        if found is None:
+            found = self._branches[key] = Branch(unknown, cuts, children)
+        return found
+
+    # combining -----------------------------------------------------------------------------------------------------
+
+    def apply(self, function: Callable[..., Any], *items: Any) -> Any:
+        """``function`` of plain values, lifted to diagrams. It may itself answer with a diagram."""
+        if not any(isinstance(item, Branch) for item in items):
+            return function(*items)
+        return self._apply(function, tuple(map(self.leaf, items)), {})
+
+    def _apply(self, function: Callable[..., Any], items: tuple[Any, ...], memo: dict[tuple[int, ...], Any]) -> Any:
+        key = tuple(map(id, items))
+        if key in memo:
+            return memo[key]
+        tests = [item.unknown for item in items if isinstance(item, Branch)]
+        if not tests:
+            result = self.leaf(function(*items))
+        else:
+            top = min(tests, key=lambda u: u.order)
+            cuts, cells = _aligned(items, top)
+            result = self.branch(top, cuts, tuple(self._apply(function, cell, memo) for cell in cells))
+        memo[key] = result
+        return result
+
+    def exists(self, diagram: Any, unknowns: frozenset[Unknown]) -> Any:
+        """A truth diagram with these unknowns chosen in its favour."""
+
+        def rebuilt(branch: Branch, children: tuple[Any, ...]) -> Any:
+            if branch.unknown not in unknowns:
+                return self.branch(branch.unknown, branch.cuts, children)
+            return reduce(lambda a, b: self.apply(lambda x, y: x or y, a, b), children)
+
+        return self._rebuild(diagram, rebuilt)
+
+    def restrict(self, diagram: Any, unknown: Unknown, cell: Cut | None) -> Any:
+        """The diagram where ``unknown`` lies just above the cut ``cell`` (None: in its lowest cell)."""
+
+        def rebuilt(branch: Branch, children: tuple[Any, ...]) -> Any:
+            if branch.unknown != unknown:
+                return self.branch(branch.unknown, branch.cuts, children)
+            return children[sum(cell is not None and cut <= cell for cut in branch.cuts)]
+
+        return self._rebuild(diagram, rebuilt)
+
+    def _rebuild(self, diagram: Any, rebuilt: Callable[[Branch, tuple[Any, ...]], Any]) -> Any:
+        memo: dict[int, Any] = {}
+
+        def visit(item: Any) -> Any:
+            if not isinstance(item, Branch):
+                return item
+            if id(item) not in memo:
+                memo[id(item)] = rebuilt(item, tuple(map(visit, item.children)))
+            return memo[id(item)]
+
+        return visit(diagram)
+
+
+def _aligned(items: tuple[Any, ...], top: Unknown) -> tuple[tuple[Cut, ...], list[tuple[Any, ...]]]:
+    """The common cells of all items at ``top``, and what each item is in each cell."""
+    tested = [isinstance(item, Branch) and item.unknown == top for item in items]
+    cuts = tuple(sorted({cut for item, here in zip(items, tested, strict=True) if here for cut in item.cuts}))
+    positions = [0] * len(items)
+    cells = []
+    for i in range(len(cuts) + 1):
+        cell = []
+        for j, item in enumerate(items):
+            if tested[j]:
+                while i > 0 and positions[j] < len(item.cuts) and item.cuts[positions[j]] <= cuts[i - 1]:
+                    positions[j] += 1
+                cell.append(item.children[positions[j]])
+            else:
+                cell.append(item)
+        cells.append(tuple(cell))
+    return cuts, cells
+
+
+# reading -----------------------------------------------------------------------------------------------------------
+
+
+def nodes(diagram: Any) -> Iterator[Any]:
+    """Every branch and leaf of the diagram, once, in the order of a depth-first walk."""
+    seen: set[int] = set()
+    stack = [diagram]
+    while stack:
+        item = stack.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        yield item
+        if isinstance(item, Branch):
+            stack.extend(reversed(item.children))
+
+
+def leaves(diagram: Any) -> list[Any]:
+    """The plain values the diagram can take, each once."""
+    return [item for item in nodes(diagram) if not isinstance(item, Branch)]
+
+
+def unknowns_in(diagram: Any) -> list[Unknown]:
+    """The unknowns the diagram depends on, in order."""
+    found = {item.unknown for item in nodes(diagram) if isinstance(item, Branch)}
+    return sorted(found, key=lambda u: u.order)
+
+
+def cuts_of(diagram: Any, unknown: Unknown) -> list[Cut]:
+    """Every cut the diagram makes in the domain of one unknown: its critical points."""
+    return sorted({cut for item in nodes(diagram) if isinstance(item, Branch) and item.unknown == unknown for cut in item.cuts})  # fmt: skip
+
+
+def cells(branch: Branch) -> Iterator[tuple[Cut | None, Cut | None, Any]]:
+    """The cells of a test: lower cut, upper cut, and what stands there."""
+    edges = (None, *branch.cuts, None)
+    for (low, high), child in zip(pairwise(edges), branch.children, strict=True):
+        yield low, high, child

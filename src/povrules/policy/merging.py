@@ -1,0 +1,112 @@
+"""All law texts of the loaded packs in one table, each thing under its namespace. Order of packs does not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from povrules.language.errors import Span
+from povrules.language.nodes import Scope
+from povrules.law.errors import LawError
+from povrules.law.model import (
+    Constant,
+    Constraint,
+    Coverage,
+    Decision,
+    Enum,
+    Fact,
+    Instrument,
+    LawText,
+    NamedSet,
+    Parameter,
+    Variable,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PackText:
+    """The law text of one pack.
+
+    Args:
+        id: the pack, ``vn.poverty_standard``.
+        namespace: of its ids, ``vn`` or a province's code.
+        version: of the pack.
+        texts: one for each of its folders.
+    """
+
+    id: str
+    namespace: str
+    version: str
+    texts: tuple[LawText, ...]
+
+
+class Declared(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def span(self) -> Span: ...
+
+
+D = TypeVar("D", bound=Declared)
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Everything the packs declare, by full id. Instruments are shared by all namespaces."""
+
+    instruments: dict[str, Instrument]
+    enums: dict[str, Enum]
+    facts: dict[tuple[Scope, str], Fact]
+    constants: dict[str, Constant]
+    parameters: dict[str, Parameter]
+    variables: dict[str, Variable]
+    sets: dict[str, NamedSet]
+    decisions: dict[str, Decision]
+    constraints: dict[str, Constraint]
+    coverage: tuple[tuple[str, Coverage], ...]
+
+
+def merge(packs: Sequence[PackText]) -> Merged:
+    """Put the packs together.
+
+    Raises:
+        LawError: one id declared twice in a namespace, with both places.
+    """
+
+    def by_id(of: str) -> dict[str, D]:
+        return _once((f"{pack.namespace}:{item.id}", item) for pack in packs for text in pack.texts for item in getattr(text, of))  # fmt: skip
+
+    facts: dict[tuple[Scope, str], Fact] = {}
+    for pack in packs:
+        for text in pack.texts:
+            for fact in text.facts:
+                key: tuple[Scope, str] = (fact.of, f"{pack.namespace}:{fact.id}")
+                _refuse_twice(facts, key, fact)
+                facts[key] = fact
+    return Merged(
+        instruments=_once((item.id, item) for pack in packs for text in pack.texts for item in text.instruments),
+        enums=by_id("enums"),
+        facts=facts,
+        constants=by_id("constants"),
+        parameters=by_id("parameters"),
+        variables=by_id("variables"),
+        sets=by_id("sets"),
+        decisions=by_id("decisions"),
+        constraints=by_id("constraints"),
+        coverage=tuple((pack.id, text.coverage) for pack in packs for text in pack.texts if text.coverage is not None),
+    )
+
+
+def _once(items: Iterable[tuple[str, D]]) -> dict[str, D]:
+    found: dict[str, D] = {}
+    for id, item in items:
+        _refuse_twice(found, id, item)
+        found[id] = item
+    return found
+
+
+def _refuse_twice(found: dict[Key, D], key: Key, item: D) -> None:
+    if key in found:
+        raise LawError(f"{item.id} is declared twice; the first stands at {found[key].span}", span=item.span)

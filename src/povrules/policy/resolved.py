@@ -1,0 +1,165 @@
+"""The law in force on one day in one place, resolved: an immutable value that every engine and proof reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from povrules.language.nodes import Node, Scope, Value
+from povrules.language.numbers import Number
+from povrules.language.types import EnumType, Type
+from povrules.law.evidence import Evidence
+from povrules.law.model import Instrument, Start, Words
+from povrules.policy.frozen import FrozenMap
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Where a value or rule comes from.
+
+    Args:
+        enacted_by: id of the enacting instrument (for an unknown value: the one that made it unknown).
+        at: the place in it.
+        start: first day, known exactly or between two days.
+        end: last day in force; None runs on.
+        evidence: how sure the library is; ``UNKNOWN`` for a value nobody has seen.
+        why_unknown: for an unknown value, ``not seen``, ``not issued``, ``evidence`` or ``commencement``.
+        note: remark of the law file.
+    """
+
+    enacted_by: str | None
+    at: str | None
+    start: Start | None
+    end: date | None
+    evidence: Evidence
+    why_unknown: str | None = None
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedParameter:
+    """A value of law on the day.
+
+    Args:
+        id: with namespace.
+        cells: (enum member or None, value or None when unknown) pairs.
+        low, high: declared range, inclusive.
+        basis: None for a definition that is no law (months in a year).
+    """
+
+    id: str
+    label: Words
+    type: Type
+    by: EnumType | None
+    cells: tuple[tuple[str | None, Value | None], ...]
+    low: Number | None
+    high: Number | None
+    basis: Basis | None
+
+    def value(self, member: str | None = None) -> Value | None:
+        """The value of one cell; None when it is unknown."""
+        return dict(self.cells)[member]
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedFact:
+    """A fact that somebody observes, or a computed one with its rule on the day.
+
+    Args:
+        id: with namespace; the part behind the colon is the name people write.
+        of: household or person.
+        low, high: declared domain, inclusive.
+        general: describes the household or person in general, not one indicator.
+        given: may be given; always true for a fact without a rule.
+        computed: has a rule, whether or not it is known on the day.
+        decision: it is a decision table.
+        formula: the rule, bound; None when there is none or it is unknown.
+        basis: where the rule comes from; None for observed facts and definitions.
+        raw: facts whose presence means that it is computed from raw facts.
+        reads_members: its rule reads the members.
+    """
+
+    id: str
+    of: Scope
+    type: Type
+    low: Number | date | None
+    high: Number | date | None
+    label: Words
+    question: Words | None
+    general: bool
+    given: bool
+    computed: bool
+    decision: bool
+    formula: Node | None
+    basis: Basis | None
+    raw: frozenset[tuple[Scope, str]] = frozenset()
+    reads_members: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.id.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedConstraint:
+    """What admissible facts satisfy; broken ones are dropped for a household and noted."""
+
+    id: str
+    that: Node
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedSet:
+    """A named set of indicators, in the order of the law."""
+
+    id: str
+    of: Scope
+    items: tuple[str, ...]
+    label: Words
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class ResolvedPolicy:
+    """Merged, type-checked, ordered law of one day. Immutable, hashable, the same digest on any machine.
+
+    Args:
+        on: the target date.
+        known_on: only instruments issued by then; None is today's knowledge.
+        place: code of the place.
+        evidence: weaker values and rules are unknown.
+        facts: every fact, variable and decision by (scope, id), variables after what they read.
+        invariants: conditions between unknown values of law.
+        digest: SHA-256 of everything above and of the files it was read from.
+    """
+
+    on: date
+    known_on: date | None
+    place: str
+    evidence: Evidence
+    enums: FrozenMap[str, EnumType]
+    enum_labels: FrozenMap[str, FrozenMap[str, Words]]
+    facts: FrozenMap[tuple[Scope, str], ResolvedFact]
+    parameters: FrozenMap[str, ResolvedParameter]
+    sets: FrozenMap[str, ResolvedSet]
+    constraints: tuple[ResolvedConstraint, ...]
+    invariants: tuple[Node, ...]
+    instruments: FrozenMap[str, Instrument]
+    packs: tuple[tuple[str, str, str], ...]
+    digest: str
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ResolvedPolicy) and self.digest == other.digest
+
+    def named(self, scope: Scope) -> Mapping[str, ResolvedFact]:
+        """Facts of one scope by the name people write; the nation's names win bare, others keep their namespace."""
+        found: dict[str, ResolvedFact] = {}
+        for (of, full), fact in self.facts.items():
+            if of == scope:
+                found[fact.name if full.startswith("vn:") else full] = fact
+        return found
