@@ -1,4 +1,4 @@
-"""A schema with the vocabulary of the national standard, written by hand so that these tests stand on nothing above them."""
+"""A schema with the words of the national standard, written by hand: these tests stand on no policy file."""
 
 from __future__ import annotations
 
@@ -30,9 +30,21 @@ ENUMS = {
     "toilet_type": {"septic": "tự hoại hoặc bán tự hoại", "other": "loại khác", "none": "không có nhà tiêu"},
 }
 INDICATORS = (
-    "employment dependents nutrition health_insurance adult_education child_schooling housing_quality housing_area water toilet"
-    " telecom information_means health_care waste"
-).split()
+    "employment",
+    "dependents",
+    "nutrition",
+    "health_insurance",
+    "adult_education",
+    "child_schooling",
+    "housing_quality",
+    "housing_area",
+    "water",
+    "toilet",
+    "telecom",
+    "information_means",
+    "health_care",
+    "waste",
+)
 
 
 def number(unit: str, integer: bool = False) -> NumberType:
@@ -44,7 +56,7 @@ def enum(name: str) -> EnumType:
 
 
 def spec(of: Scope, name: str, type: Type, label: str, low: object = None, high: object = None) -> FactSpec:
-    labels = ()
+    labels: tuple[tuple[str, Words], ...] = ()
     if isinstance(type, EnumType):
         members = ENUMS[type.name.removeprefix("vn:")]
         labels = tuple((member, Words(vi, member.replace("_", " "))) for member, vi in members.items())

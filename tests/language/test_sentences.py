@@ -51,13 +51,9 @@ MEMBERS = {
     "surface": ("nước sông, suối", "river or stream"),
     "other": ("nguồn khác", "another source"),
 }
-SCOPES: dict[str, n.Scope] = dict.fromkeys(NAMES, "household") | {
-    "card": "person",
-    "school": "person",
-    "age": "person",
-}
+OF_A_PERSON = ("card", "school", "age")
 SYMBOLS = Symbols(
-    refs={(SCOPES[name], f"vn:{name}"): found[0] for name, found in NAMES.items()}
+    refs={("person" if name in OF_A_PERSON else "household", f"vn:{name}"): found[0] for name, found in NAMES.items()}
     | {("household", "vn:card"): BOOL, ("household", "vn:school"): BOOL},
     parameters={f"vn:{name}": found[0] for name, found in PARAMETERS.items()},
     sets={"vn:flags": SetSymbol("household", ("vn:card", "vn:school"))},
@@ -68,10 +64,12 @@ class Called:
     """The labels of the tests."""
 
     def ref(self, node: n.Ref, lang: Lang) -> str:
-        return NAMES[node.id.removeprefix("vn:")][1 if lang == "vi" else 2]
+        _, vi, en = NAMES[node.id.removeprefix("vn:")]
+        return vi if lang == "vi" else en
 
     def parameter(self, node: n.ParameterRef, lang: Lang) -> str:
-        return PARAMETERS[node.id.removeprefix("vn:")][1 if lang == "vi" else 2]
+        _, vi, en, _ = PARAMETERS[node.id.removeprefix("vn:")]
+        return vi if lang == "vi" else en
 
     def amount(self, node: n.ParameterRef, lang: Lang) -> str | None:
         return PARAMETERS[node.id.removeprefix("vn:")][3]
@@ -120,10 +118,15 @@ def said(text: str, lang: str, scope: n.Scope = "household") -> str:
         ),
         (
             "water not in [piped, surface]",
-            "nguồn nước không thuộc (nước máy, «nước sông, suối»)",
-            "source of water is none of (piped water, «river or stream»)",
+            "nguồn nước không thuộc (nước máy; nước sông, suối)",
+            "source of water is none of (piped water; «river or stream»)",
         ),
         ("area == rural", "khu vực là nông thôn", "area is rural"),
+        (
+            "not at_least(cutoff, flags)",
+            "có dưới ngưỡng thiếu hụt (3) trong số các chỉ số thiếu hụt",
+            "fewer than deprivation cut-off (3) among the indicators",
+        ),
         ("code == 'rural'", "mã xã là “rural”", "code of the commune is “rural”"),
         (
             "left_on + years(3) >= date(2024, 6, 30)",
@@ -140,7 +143,7 @@ def said(text: str, lang: str, scope: n.Scope = "household") -> str:
             "tỷ lệ thành viên (đang đi học) trên 0,5",
             "share of members (in school) is over 0.5",
         ),
-        ("count(members, true) == 4", "số thành viên của hộ bằng 4", "how many members there are equals 4"),
+        ("count(members, true) == 4", "số thành viên của hộ đúng bằng 4", "how many members there are equals 4"),
         (
             "round(income / 3, to=1000, mode=half_up) > 5",
             "làm tròn (thu nhập bình quân / 3; đến bội số của 1.000; từ một nửa thì lên) trên 5 đ/người/tháng",

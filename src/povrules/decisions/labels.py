@@ -12,7 +12,7 @@ from povrules.language.types import EnumType, NumberType, Type
 from povrules.language.units import ANY
 from povrules.law.model import Words
 from povrules.policy.hosted import AGE, METHOD
-from povrules.policy.resolved import ResolvedPolicy
+from povrules.policy.resolved import ResolvedPolicy, ResolvedSet
 
 METHODS = {"income": Words("thu nhập", "income"), "score": Words("chấm điểm", "points")}
 """Members of the one enum that the library itself declares."""
@@ -35,12 +35,15 @@ class PolicyLabels:
     # as sentences ask ----------------------------------------------------------------------------------------------
 
     def ref(self, node: n.Ref, lang: Lang) -> str:
+        """The label of a fact, variable or decision."""
         return self.fact(node.id, node.of, lang)
 
     def parameter(self, node: n.ParameterRef, lang: Lang) -> str:
+        """The label of a value of law."""
         return self._distinct(self.policy.parameters[node.id].label, node.id, lang)
 
     def amount(self, node: n.ParameterRef, lang: Lang) -> str | None:
+        """The number of a value of law that is the same for every household; None when it depends on one."""
         parameter = self.policy.parameters[node.id]
         if node.index is None:
             cell = None
@@ -52,11 +55,9 @@ class PolicyLabels:
         return UNKNOWN.of(lang) if value is None else self.law_value(node.id, value, lang)
 
     def named_set(self, node: n.AtLeast | n.CountTrue, lang: Lang) -> str:
-        name = (node.name or "").rpartition(".")[2]
-        items = tuple(item.id for item in node.items if isinstance(item, n.Ref))
-        found = [s for id, s in self.policy.sets.items() if id.partition(":")[2] == name]
-        named = next((s for s in found if s.items == items), None)
-        return name if named is None else lowered(named.label.of(lang))
+        """The label of the set a node counts; the name it is written by when the set is not in force."""
+        named = self.set_of(node)
+        return node.name or "" if named is None else lowered(named.label.of(lang))
 
     def member(self, type: EnumType, member: str, lang: Lang) -> str:
         """The label of a member of an enum; its name when it has none."""
@@ -68,6 +69,7 @@ class PolicyLabels:
         return member
 
     def type(self, node: n.Ref | n.ParameterRef) -> Type | None:
+        """The type, with the unit in which numbers beside it are written."""
         if isinstance(node, n.ParameterRef):
             type = self.policy.parameters[node.id].type
             return NumberType(ANY) if node.id in self.ages else type
@@ -76,9 +78,17 @@ class PolicyLabels:
         return self.policy.facts[node.of, node.id].type
 
     def index(self, node: n.ParameterRef) -> EnumType | None:
+        """The enum that picks a value's cell."""
         return self.policy.parameters[node.id].by
 
     # as explanations ask -------------------------------------------------------------------------------------------
+
+    def set_of(self, node: n.AtLeast | n.CountTrue) -> ResolvedSet | None:
+        """The named set a node counts; None for a list written out."""
+        name = (node.name or "").rpartition(".")[2]
+        items = tuple(item.id for item in node.items if isinstance(item, n.Ref))
+        found = (s for id, s in self.policy.sets.items() if id.partition(":")[2] == name)
+        return next((s for s in found if s.items == items), None)
 
     def fact(self, id: str, of: n.Scope, lang: Lang) -> str:
         """The label of a fact, variable or decision, as it stands inside a sentence."""
@@ -135,7 +145,7 @@ def lowered(label: str) -> str:
     >>> lowered("Chuẩn thu nhập"), lowered("BHYT"), lowered("A")
     ('chuẩn thu nhập', 'BHYT', 'A')
     """
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+    return label[:1].lower() + label[1:] if label[1:2].islower() or label.startswith("A ") else label
 
 
 def raised(text: str) -> str:

@@ -108,9 +108,6 @@ HOUSEHOLD: Mapping[str, str] = {
     "certified_decision": "số quyết định | số quyết định công nhận | quyết định công nhận | decision number",
     "left_poverty_on": "ngày thoát nghèo | thoát nghèo ngày | thời điểm thoát nghèo",
     "left_class": "thoát từ diện | diện trước khi thoát nghèo",
-    "deprivation_count": (
-        "số chỉ số thiếu hụt | tổng số chỉ số thiếu hụt | số lượng chỉ số thiếu hụt | number of deprivations"
-    ),
 }
 
 PERSON: Mapping[str, str] = {
@@ -243,6 +240,7 @@ CARRIED = (
     " | tên | name | full name | head name | family host name | địa chỉ | address | ghi chú | note | notes"
     " | số điện thoại | trọng số | weight | cccd | ngày rà soát | rà soát viên | kết quả | phân loại | phân loại hộ"
     " | kết quả phân loại"
+    " | số chỉ số thiếu hụt | tổng số chỉ số thiếu hụt | number of deprivations"
 )
 TOTALS = "tổng cộng | tổng số | tổng | cộng | cộng tổng | total | grand total | tổng cộng toàn xã | tổng toàn xã"
 HOUSEHOLD_SHEETS = (

@@ -14,6 +14,7 @@ from povrules.facts.schema import FactSchema
 from povrules.language.errors import Span, closest
 from povrules.language.nodes import Scope
 from povrules.language.numbers import Number
+from povrules.language.types import BoolType, NumberType
 
 Empty = Literal["unknown", "no"]
 TABLES: Mapping[Scope, str] = {"household": "households", "person": "persons"}
@@ -26,7 +27,7 @@ class Column:
     Args:
         name: its header.
         fact: the fact it carries, or ``birth_year``, ``birth_year_male``, ``birth_year_female``; None carries it along
-            unread.
+            unread; the empty text, in what a person states, keeps the fact guessed.
         polarity: what a yes in it says: ``deprived`` (lacks) or ``has``; for truth values only.
         scale: by what its numbers are multiplied (1000 for thousands of đồng).
         empty: what an empty cell says of a truth value: ``unknown``, or ``no`` where only crosses were made.
@@ -150,6 +151,7 @@ def settle(guess: Guess, stated: TableMapping, schema: FactSchema, of: Scope) ->
         name = _existing(column, columns, of)
         settled[name] = column
         columns[name] = replace(column, name=name, fact=_fact(column, columns[name], schema, of))
+        _refuse_unfit(columns[name], schema, of)
     _refuse_bare([name for name in guess.bare if not _decided(columns[name], name in settled)], columns, of)
     _refuse_twice(columns.values(), of)
     return replace(stated, columns=tuple(columns.values()))
@@ -190,6 +192,23 @@ def _fact(column: Column, guessed: Column, schema: FactSchema, of: Scope) -> str
             closest=closest(fact, known),
         )
     return fact
+
+
+def _refuse_unfit(column: Column, schema: FactSchema, of: Scope) -> None:
+    """Polarity and empty cells are said of truth values, a scale of numbers; said of anything else it is a mistake."""
+    spec = (schema.household if of == "household" else schema.person).get(column.fact or "")
+    truth = spec is not None and isinstance(spec.type, BoolType)
+    number = spec is not None and isinstance(spec.type, NumberType)
+    for stated, said, fits, kind in (
+        ("polarity", column.polarity is not None, truth, "yes or no"),
+        ("empty: no", column.empty == "no", truth, "yes or no"),
+        ("scale", column.scale != 1, number, "a number"),
+    ):
+        if said and not fits:
+            raise MappingProblem(
+                f"{stated} is stated for column {column.name!r}, but {column.fact or 'what it carries'} is not {kind}",
+                span=column.span,
+            )
 
 
 def _refuse_bare(open_columns: Sequence[str], columns: Mapping[str, Column], of: Scope) -> None:

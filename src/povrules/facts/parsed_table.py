@@ -178,9 +178,8 @@ def _add_births(table: ParsedTable, births: dict[str, Cells]) -> None:
     if male is not None or female is not None:
         _add_sex(table, male, female)
     if first is not None and last is not None:
-        table.headers.setdefault(
-            "birth_date", next(table.headers[part] for part in BIRTH_PARTS if part in table.headers)
-        )
+        header = next(table.headers[part] for part in ("birth_date", *BIRTH_PARTS) if part in table.headers)
+        table.headers["birth_date"] = header
         table.frame = table.frame.with_columns(day_columns("birth_date", first, last))
 
 

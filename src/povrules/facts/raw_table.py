@@ -48,14 +48,15 @@ def from_frame(frame: Any, table: str) -> RawTable:
         return frame
     try:
         taken = nw.from_native(frame)
+        names = taken.collect_schema().names()
     except TypeError:
         kind = type(frame).__name__
-        raise MappingProblem(
-            f"{table}: {kind} is not a data frame", expected="a polars, pandas or pyarrow frame"
-        ) from None
+        raise MappingProblem(f"{table}: {kind} is no data frame", expected="one of polars, pandas or pyarrow") from None
+    except nw.exceptions.NarwhalsError as problem:
+        raise MappingProblem(f"{table}: {' '.join(str(problem).split())}") from None
     native = taken.implementation.value if isinstance(taken.implementation.value, str) else str(taken.implementation)
     eager: Any = taken.collect(backend="polars") if isinstance(taken, nw.LazyFrame) else taken
-    columns = [_series(eager, name) for name in eager.columns]
+    columns = [_series(eager, name) for name in names]
     polars = pl.DataFrame(columns)
     return RawTable(polars, pl.int_range(1, polars.height + 1, eager=True, dtype=pl.Int64), native=native)
 

@@ -16,6 +16,7 @@ from povrules.facts.raw_table import RawTable
 
 DELIMITERS = (",", ";", "\t")
 _HEAD = 1_000_000  # characters in which the header is looked for
+_MOST_EXTRA = 1000  # cells beyond the header that a row may have and still be shown as a reject
 
 
 def read_csv(path: Path, headers: Headers, header_row: int | None = None) -> RawTable:
@@ -97,15 +98,17 @@ def _after_line(text: str, line: int) -> int:
 
 
 def _records(path: Path, body: str, delimiter: str, width: int) -> pl.DataFrame:
-    """The records as text, with one column more than the header has, which shows rows that are too wide."""
-    names = [f"c{i}" for i in range(width + 1)]
+    """The records as text, as wide as the widest of them, which shows rows with more cells than the header."""
+    widest = max((line.count(delimiter) + 1 for line in body.split("\n")), default=0)
+    if widest > width + _MOST_EXTRA:
+        raise FileProblem(f"{path}: a row has {widest} cells, the header {width}")
+    names = [f"c{i}" for i in range(max(widest, width))]
     data = (delimiter.join(names) + "\n" + body).encode()
     try:
         return pl.read_csv(
             io.BytesIO(data),
             separator=delimiter,
             schema=dict.fromkeys(names, pl.String),
-            truncate_ragged_lines=True,
         )
     except pl.exceptions.PolarsError:
         raise FileProblem(f"{path}{_broken_line(body, delimiter)}: a quoted cell does not end as it should") from None
@@ -131,11 +134,17 @@ def _lines(frame: pl.DataFrame, first: int, quoted: bool) -> pl.Series:
 
 
 def _table(frame: pl.DataFrame, rows: pl.Series, names: tuple[str, ...]) -> RawTable:
-    filled = pl.any_horizontal(pl.all().str.strip_chars().str.len_bytes().fill_null(0) > 0)
-    kept = frame.select(filled).to_series()
+    kept = filled_rows(frame)
     frame, rows = frame.filter(kept), rows.filter(kept)
-    too_wide = frame.select(pl.last().is_not_null().arg_true()).to_series()
-    return RawTable(named(frame.select(pl.exclude(frame.columns[-1])), names), rows, tuple(too_wide))
+    too_wide = filled_rows(frame.select(frame.columns[len(names) :])).arg_true()
+    return RawTable(named(frame, names), rows, tuple(too_wide))
+
+
+def filled_rows(frame: pl.DataFrame) -> pl.Series:
+    """Which rows hold anything but blanks."""
+    if not frame.width:
+        return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
+    return frame.select(pl.any_horizontal(pl.all().str.strip_chars().str.len_bytes().fill_null(0) > 0)).to_series()
 
 
 def named(frame: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from povrules.facts.header_aliases import HOUSEHOLD_SHEETS, PERSON_SHEETS
 from povrules.facts.headers import Headers, header_key, spellings
 from povrules.facts.mapping import TableMapping
 from povrules.facts.raw_table import RawTable, looks_ambiguous, number_cells_as_text
-from povrules.facts.read_csv import named
+from povrules.facts.read_csv import filled_rows, named
 from povrules.language.errors import closest
 from povrules.language.nodes import Scope
 
@@ -119,8 +119,7 @@ class Workbook:
         cells = self._numbers_apart(sheet, cells)
         rows = pl.int_range(place.end + 1, cells.height + 1, eager=True, dtype=pl.Int64)
         body = cells.slice(place.end)
-        filled = pl.any_horizontal(pl.all().str.strip_chars().str.len_bytes().fill_null(0) > 0)
-        kept = body.select(filled).to_series() if body.width else pl.Series([], dtype=pl.Boolean)
+        kept = filled_rows(body)
         return RawTable(named(body.filter(kept), place.names), rows.filter(kept))
 
     def _numbers_apart(self, sheet: str, cells: pl.DataFrame) -> pl.DataFrame:

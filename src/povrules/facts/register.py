@@ -39,8 +39,7 @@ class CheckedRegister:
             Truth is Boolean; a number is the text of its exact decimal; a day is a Date, with ``<fact>__last`` beside
             it when some are known only in part; a member of a list is its name.
         persons: the same for persons, with ``household_row``, the 0-based position of their household in
-            ``households``;
-            None when members are not listed.
+            ``households``; None when members are not listed.
         extra_households: the columns that carry no fact, row by row beside ``households``.
         extra_persons: the same for persons.
         rejects: one entry for each row that is not used.

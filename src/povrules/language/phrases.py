@@ -38,6 +38,7 @@ class Phrases:
     inside: str
     outside: str
     at_least: str
+    fewer: str
     count_true: str
     any: str
     all: str
@@ -81,7 +82,7 @@ VI = Phrases(
         "<=": "{} không vượt quá {}",
         ">": "{} trên {}",
         ">=": "{} từ {} trở lên",
-        "==": "{} bằng {}",
+        "==": "{} đúng bằng {}",
         "!=": "{} khác với {}",
     },
     date_order={
@@ -109,6 +110,7 @@ VI = Phrases(
     inside="{} thuộc một trong ({})",
     outside="{} không thuộc ({})",
     at_least="có ít nhất {} trong số {}",
+    fewer="có dưới {} trong số {}",
     count_true="số điều đúng trong số {}",
     any="có ít nhất một thành viên ({})",
     all="mọi thành viên đều ({})",
@@ -186,6 +188,7 @@ EN = Phrases(
     inside="{} is one of ({})",
     outside="{} is none of ({})",
     at_least="at least {} among {}",
+    fewer="fewer than {} among {}",
     count_true="how many are true among {}",
     any="some member ({})",
     all="every member ({})",
@@ -209,7 +212,7 @@ EN = Phrases(
     months="{} months",
     years="{} years",
     lengths="{} times {} months",
-    age="full years from ({}) to ({})",
+    age="full years of one born on ({}) as of ({})",
     table_unique="exactly one row: {}",
     table_first="the first row that holds: {}",
     row="if {} then {}",
@@ -238,8 +241,8 @@ def _fragments(phrases: Phrases) -> set[str]:
 
 # Words that stand between two parts of a sentence: a label that begins or ends with one would run into them.
 _EDGES: dict[Lang, str] = {
-    "vi": "và hoặc dưới không vượt quá trên từ trở lên bằng trước muộn hơn sau là đến hết thuộc nếu thì",
-    "en": "and or is under at most over least equals differs from before no later than after than up to if then",
+    "vi": "và hoặc dưới không vượt quá trên từ trở lên trước muộn hơn sau là đến hết nếu thì",
+    "en": "and or is under over equals differs from before later after than up to if then",
 }
 _NEGATIONS: dict[Lang, str] = {"vi": "không", "en": "not|does not|is not"}
 
@@ -248,7 +251,7 @@ def _reserved(lang: Lang) -> re.Pattern[str]:
     """What no label holds bare: our marks, a phrase of ours, a word of one at either end, a negation at the start."""
     phrases = "|".join(map(re.escape, sorted(_fragments(PHRASES[lang]), key=len, reverse=True)))
     edges = _EDGES[lang].replace(" ", "|")
-    marks = r"[()\[\];«»“”×+−]|,(?= |$)| / |^[-≈\d]"
+    marks = r"[()\[\];«»“”×+−]|,$| / |^[-≈\d]"
     return re.compile(rf"{marks}|(?<!\w)(?:{phrases})(?!\w)|^(?:{edges}|{_NEGATIONS[lang]})(?!\w)|(?<!\w)(?:{edges})$")
 
 

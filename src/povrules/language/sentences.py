@@ -138,9 +138,7 @@ class _Printer:
             n.Negate: lambda node, about: (f"−{self.at(node.item, ATOM, about)}", SIGN),
             n.Arithmetic: self.arithmetic,
             n.IfElse: self.if_else,
-            n.AtLeast: lambda node, _: (
-                self.words.at_least.format(self.at(node.count, ATOM), self.counted(node)), SIDE
-            ),
+            n.AtLeast: lambda node, _: self.at_least(node, self.words.at_least),
             n.CountTrue: lambda node, _: (self.words.count_true.format(self.counted(node)), ATOM),
             n.Extreme: self.extreme,
             n.Absolute: lambda node, about: (self.words.absolute.format(self.text(node.item, about)), ATOM),
@@ -196,6 +194,8 @@ class _Printer:
         item = node.item
         if isinstance(item, n.OneOfThese):
             return self.options(item, self.words.outside)
+        if isinstance(item, n.AtLeast):
+            return self.at_least(item, self.words.fewer)
         text = self.at(item, ATOM)
         if isinstance(item, n.Ref) and not text.startswith("«"):
             for start, negated in self.words.verbs:
@@ -237,8 +237,11 @@ class _Printer:
 
     def options(self, node: n.OneOfThese, form: str) -> Piece:
         about = type_of(node.item, self.labels)
-        options = ", ".join(self.at(option, SUM, about) for option in node.options)
+        options = "; ".join(self.text(option, about) for option in node.options)
         return form.format(self.at(node.item, SUM), options), SIDE
+
+    def at_least(self, node: n.AtLeast, form: str) -> Piece:
+        return form.format(self.at(node.count, ATOM), self.counted(node)), SIDE
 
     def counted(self, node: n.AtLeast | n.CountTrue) -> str:
         if node.name is not None:

@@ -23,13 +23,17 @@ Cut = tuple[Any, int]
 """A place between two neighbouring values: ``(v, 0)`` just below ``v``, ``(v, 1)`` just above it."""
 
 
+LAST = (1 << 30,)
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """One unknown with its domain.
 
     Args:
         key: what it is, for the caller (a path such as ``("area",)``).
-        order: its place in every diagram of the workspace.
+        order: its place in every diagram of the workspace: the caller's rank, then order of making. What is read
+            together should stand together, or diagrams grow.
         low, high: bounds of the domain, inclusive; None is unbounded.
         whole: only whole values.
         about: the keys of the base unknowns it speaks of; itself for a plain one, several for a sum of unknowns.
@@ -37,7 +41,7 @@ class Unknown:
     """
 
     key: Hashable
-    order: int = field(compare=False)
+    order: tuple[Any, int] = field(compare=False)
     low: Any = field(compare=False)
     high: Any = field(compare=False)
     whole: bool = field(compare=False)
@@ -74,11 +78,13 @@ class Diagrams:
         whole: bool = False,
         about: frozenset[Hashable] | None = None,
         terms: tuple[tuple[Unknown, Number], ...] = (),
+        rank: tuple[int, ...] = (),
     ) -> Unknown:
-        """The unknown of that key, made on first use."""
+        """The unknown of that key, made on first use. Without a rank it stands behind those that have one."""
         found = self.unknowns.get(key)
         if found is None:
-            found = Unknown(key, len(self.unknowns), low, high, whole, about or frozenset([key]), terms)
+            order = (rank or LAST, len(self.unknowns))
+            found = Unknown(key, order, low, high, whole, about or frozenset([key]), terms)
             self.unknowns[key] = found
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -243,21 +244,25 @@ def read_document(model: type[Doc], node: YamlNode) -> Doc:
         first = problem.errors(include_url=False, include_input=False, include_context=False)[0]
         *path, last = first["loc"] or ("",)
         if first["type"] == "missing":
-            place = _walk(node, path)
             owner = f" of {path[-1]!r}" if path and isinstance(path[-1], str) else ""
-            raise LawError(f"the key {last!r}{owner} is missing", span=place.span, expected=f"{last}: ...") from None
-        raise LawError(first["msg"], span=_walk(node, first["loc"]).span) from None
+            place = _place(node, path)
+            raise LawError(f"the key {last!r}{owner} is missing", span=place, expected=f"{last}: ...") from None
+        raise LawError(first["msg"], span=_place(node, first["loc"])) from None
 
 
-def _walk(node: YamlNode, path: tuple[int | str, ...] | list[int | str]) -> YamlNode:
-    """The node at a pydantic location, as deep as the file goes."""
+def _place(node: YamlNode, path: Sequence[int | str]) -> Span:
+    """Where a pydantic location stands, as deep as the file goes. A named mapping stands at its name."""
+    place = node.span
     for step in path:
-        below: YamlNode | None = None
-        if isinstance(node, MappingNode) and isinstance(step, str):
-            below = node.get(step)
+        if isinstance(node, MappingNode):
+            found = next((item for item in node.items if item[0].text == step), None)
+            if found is None:
+                break
+            key, node = found
+            place = key.span if isinstance(node, MappingNode) else node.span
         elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
-            below = node.items[step]
-        if below is None:
+            node = node.items[step]
+            place = node.span
+        else:
             break
-        node = below
-    return node
+    return place

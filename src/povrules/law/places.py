@@ -46,8 +46,9 @@ class Place:
         """Whether it exists on a day.
 
         >>> here = Span("places.yaml", 1, 1)
-        >>> Place("60", "Bình Thuận", "province", date(2008, 8, 1), date(2025, 6, 30), "68", here).exists(date(2025, 7, 1))
-        False
+        >>> old = Place("60", "Bình Thuận", "province", date(2008, 8, 1), date(2025, 6, 30), "68", here)
+        >>> old.exists(date(2025, 6, 30)), old.exists(date(2025, 7, 1))
+        (True, False)
         """
         return self.start <= day and (self.end is None or day <= self.end)
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 from typing import Any, cast
 
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.dates import Day
-from povrules.engines.reference.evaluation import Evaluation, NoRow, Text
+from povrules.engines.reference.evaluation import Evaluation, Fold, NoRow, Text
 from povrules.language import nodes as n
 from povrules.language.feasible import feasible_leaves
 from povrules.language.linear import Linear, bounds
-from povrules.language.types import EnumType
+from povrules.language.types import EnumType, NumberType
 from povrules.language.unknowns import Branch, Cut, Unknown, cuts_of, leaves, nodes, unknowns_in
 from povrules.law.evidence import Evidence, weakest
+from povrules.policy.plan import read_by
+from povrules.policy.resolved import ResolvedConstraint
 
 
 class _Inadmissible:
@@ -35,11 +37,12 @@ def outcome(evaluation: Evaluation, id: str, member: int | None = None) -> Outco
         id: with namespace.
         member: position of the member, None for the household.
     """
-    found = evaluation.ref(id, member)
+    found = evaluation.decided(id, member)
     used = weakest(b.evidence for b in evaluation.used(id, member) if b.evidence != Evidence.UNKNOWN)
     if not isinstance(found, (Branch, Linear, Day, Text)):
         return Outcome(found, (found,), *_number_bounds([found]), evidence=used)
-    diagram = admissible(evaluation, found)
+    with evaluation.planned(id, member):
+        diagram = admissible(evaluation, found)
     possible = possible_values(diagram)
     if len(possible) == 1 and not isinstance(possible[0], (Linear, Day, Text)):
         return Outcome(possible[0], (possible[0],), *_number_bounds(possible), evidence=used)
@@ -93,9 +96,12 @@ def admissible(evaluation: Evaluation, diagram: Any) -> Any:
     """
     about = _about(diagram)
     conditions: list[Any] = []
-    for truth in _conditions(evaluation):
-        if isinstance(truth, Branch) and _about(truth) & about:
-            conditions.append(truth)
+    for node in (*evaluation.policy.constraints, *evaluation.policy.invariants):
+        that = node.that if isinstance(node, ResolvedConstraint) else node
+        if _may_matter(evaluation, that, about):
+            truth = evaluation.value(that)
+            if isinstance(truth, Branch) and _about(truth) & about:
+                conditions.append(truth)
     if not conditions:
         return diagram
     allowed: Any = True
@@ -109,11 +115,24 @@ def admissible(evaluation: Evaluation, diagram: Any) -> Any:
     return evaluation.lift(lambda a, d: d if a else INADMISSIBLE, allowed, diagram)
 
 
-def _conditions(evaluation: Evaluation) -> Iterable[Any]:
-    for constraint in evaluation.policy.constraints:
-        yield evaluation.value(constraint.that)
-    for invariant in evaluation.policy.invariants:
-        yield evaluation.value(invariant)
+def _may_matter(evaluation: Evaluation, that: n.Node, about: frozenset[Hashable]) -> bool:
+    """Whether a constraint can narrow the unknowns of a decision.
+
+    It cannot when it speaks of none of them, or of an unknown fact outside the decision that simply follows the
+    others: an amount without bounds, or one side of an equation.
+    """
+    facts = {(kind, id) for kind, id, *_ in cast("Iterable[tuple[str, str, Any]]", about)}
+    read = read_by(evaluation.policy, that)
+    law = {part.id for part in n.walk(that) if isinstance(part, n.ParameterRef)}
+    if not any(("fact", id) in facts for _, id in read) and not any(("law", id) in facts for id in law):
+        return False
+    for scope, id in read:
+        if scope == "household" and ("fact", id) not in facts and evaluation.source(id) == "unknown":
+            fact = evaluation.fact(id, None)
+            unbounded = isinstance(fact.type, NumberType) and fact.low is None and fact.high is None
+            if unbounded or (isinstance(that, n.Compare) and that.op == "=="):
+                return False
+    return True
 
 
 def broken_constraints(evaluation: Evaluation) -> list[str]:
@@ -143,12 +162,19 @@ def open_questions(evaluation: Evaluation, diagram: Any) -> tuple[tuple[str, ...
     useful is the one after whose answer the fewest verdicts stay possible, on average over its cells.
     """
     scores: dict[Hashable, float] = {}
+    total = len(possible_values(diagram))
     for unknown in unknowns_in(diagram):
-        if _matters(evaluation, diagram, unknown):
-            left = _left_open(evaluation, diagram, unknown)
+        differs = _matters(evaluation, diagram, unknown)
+        if differs is False:
+            continue
+        left = _left_open(evaluation, diagram, unknown)
+        if unknown in evaluation.folds:
+            for inner, share in _inside(evaluation, evaluation.folds[unknown], differs):
+                for key in inner.about:
+                    scores[key] = min(scores.get(key, total), total - share * (total - left))
+        else:
             for key in unknown.about:
                 scores[key] = min(scores.get(key, left), left)
-    total = len(possible_values(diagram))
     for leaf in leaves(diagram):
         if isinstance(leaf, Linear):
             for unknown, _ in leaf.terms:
@@ -180,20 +206,37 @@ def fact_name(evaluation: Evaluation, id: str, member: int | None) -> str:
     return f"members[{member}].{name}" if member < evaluation.listed else "members"
 
 
-def _matters(evaluation: Evaluation, diagram: Any, unknown: Unknown) -> bool:
-    """Whether somewhere two cells of the unknown lead, all else equal, to different admissible answers."""
+def _matters(evaluation: Evaluation, diagram: Any, unknown: Unknown) -> Any:
+    """Where two cells of the unknown lead, all else equal, to different admissible answers: False, True or a diagram."""
 
     def differ(a: Any, b: Any) -> bool:
         return a is not INADMISSIBLE and b is not INADMISSIBLE and a != b
 
-    for item in nodes(diagram):
-        if isinstance(item, Branch) and item.unknown == unknown:
-            first, *rest = item.children
-            for i, one in enumerate((first, *rest)):
-                for other in item.children[i + 1 :]:
-                    if evaluation.lift(differ, one, other) is not False:
-                        return True
-    return False
+    return _differing(evaluation, diagram, unknown, differ)
+
+
+def _differing(evaluation: Evaluation, diagram: Any, unknown: Unknown, differ: Callable[[Any, Any], bool]) -> Any:
+    cells: list[Cut | None] = [None, *cuts_of(diagram, unknown)]
+    found = [evaluation.diagrams.restrict(diagram, unknown, cell) for cell in cells]
+    result: Any = False
+    for i, one in enumerate(found):
+        for other in dict.fromkeys(found[i + 1 :]):
+            if other is not one:
+                result = evaluation.lift(lambda a, b: a or b, result, evaluation.lift(differ, one, other))
+    return result
+
+
+def _inside(evaluation: Evaluation, fold: Fold, differs: Any) -> Iterator[tuple[Unknown, float]]:
+    """The unknowns of a folded indicator that matter, and for what share of their cells they alone settle it."""
+    for inner in sorted(fold.inner, key=lambda u: u.order):
+        matters = _differing(evaluation, fold.diagram, inner, lambda a, b: a != b)
+        matters = evaluation.diagrams.exists(matters, fold.inner - {inner})
+        if evaluation.lift(lambda a, b: a and b, matters, differs) is False:
+            continue
+        cells: list[Cut | None] = [None, *cuts_of(fold.diagram, inner)]
+        rests = [evaluation.diagrams.restrict(fold.diagram, inner, cell) for cell in cells]
+        settled = sum(not fold.inner.intersection(unknowns_in(rest)) for rest in rests)
+        yield inner, settled / len(cells)
 
 
 def _left_open(evaluation: Evaluation, diagram: Any, unknown: Unknown) -> float:

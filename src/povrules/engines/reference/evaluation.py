@@ -5,10 +5,12 @@ This is the oracle of every other engine, so it is written to be read: one metho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from typing import Any
+from functools import partial, reduce
+from typing import Any, cast
 
 from povrules.engines.reference.dates import Day, age, compare_days, plus_months
 from povrules.facts.household import Given, Household
@@ -17,7 +19,8 @@ from povrules.language import nodes as n
 from povrules.language.calendar import PartialDate
 from povrules.language.linear import TRUTH, Linear
 from povrules.language.types import BoolType, DateType, EnumType, NumberType, Type
-from povrules.language.unknowns import Branch, Diagrams
+from povrules.language.unknowns import Branch, Diagrams, Unknown, unknowns_in
+from povrules.policy.plan import UnknownPlan, plan_of
 from povrules.policy.resolved import Basis, ResolvedFact, ResolvedPolicy
 
 SIZE = "vn:household_size"
@@ -26,6 +29,19 @@ FIRST_DAY, LAST_DAY = date(1850, 1, 1), date(2150, 12, 31)
 
 Place = tuple[str, int | None]
 """An id and the position of the member it is read for (None: the household)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """An indicator that stands as one unknown.
+
+    Args:
+        diagram: the indicator itself.
+        inner: its private unknowns.
+    """
+
+    diagram: Branch
+    inner: frozenset[Unknown]
 
 
 class NoRow(Exception):
@@ -55,7 +71,12 @@ class Evaluation:
         """How many members there are, listed or not."""
         self.open_ended = self.size == 0
         """Nobody is listed and nobody said how many there are."""
+        self._declared = {key: i for i, key in enumerate(policy.facts)}
         self._values: dict[Place, Any] = {}
+        self._plan: UnknownPlan | None = None
+        self._planned: dict[UnknownPlan | None, dict[Place, Any]] = {}
+        self.folds: dict[Unknown, Fold] = {}
+        """Indicators that stand as one unknown of their own, by that unknown."""
         self._used: dict[Place, frozenset[Basis]] = {}
         self._using: list[set[Basis]] = [set()]
         self._handlers: dict[type, Callable[[Any, int | None], Any]] = {
@@ -73,7 +94,7 @@ class Evaluation:
             n.Arithmetic: self._arithmetic,
             n.IfElse: self._if_else,
             n.AtLeast: self._at_least,
-            n.CountTrue: lambda node, member: self._count([self.value(item, member) for item in node.items]),
+            n.CountTrue: lambda node, member: self._count([self._counted(item, member) for item in node.items]),
             n.Extreme: self._extreme,
             n.Absolute: self._absolute,
             n.Round: lambda node, member: self.lift(
@@ -89,12 +110,30 @@ class Evaluation:
     def ref(self, id: str, member: int | None = None) -> Any:
         """The value of a fact, variable or decision, of the household or of the member at that position."""
         place = (id, member)
-        if place not in self._values:
+        scope: n.Scope = "household" if member is None else "person"
+        planned = self._plan is not None and (scope, id) in self._plan.above
+        values = self._planned.setdefault(self._plan, {}) if planned else self._values
+        if place not in values:
             self._using.append(set())
-            self._values[place] = self._made(id, member)
+            values[place] = self._made(id, member)
             self._used[place] = frozenset(self._using.pop())
         self._using[-1] |= self._used[place]
-        return self._values[place]
+        return values[place]
+
+    def decided(self, id: str, member: int | None = None) -> Any:
+        """Like ``ref``, by the decision's unknown plan: what is private to a counted indicator is folded into it."""
+        with self.planned(id, member):
+            return self.ref(id, member)
+
+    @contextmanager
+    def planned(self, id: str, member: int | None) -> Iterator[None]:
+        """Read values by the plan of this decision."""
+        scope: n.Scope = "household" if member is None else "person"
+        before, self._plan = self._plan, plan_of(self.policy, (scope, id))
+        try:
+            yield
+        finally:
+            self._plan = before
 
     def used(self, id: str, member: int | None = None) -> frozenset[Basis]:
         """The values and rules of law that the answer rests on."""
@@ -162,7 +201,7 @@ class Evaluation:
 
     def _unknown(self, key: tuple[str, str, Any], type: Type, low: Any, high: Any) -> Any:
         """An unknown value of a type: told apart one by one, or as an amount or day in an interval."""
-        make = self.diagrams.unknown
+        make = partial(self.diagrams.unknown, rank=self._rank(key))
         if isinstance(type, BoolType):
             return self.diagrams.one_of(make(key, 0, 1, whole=True), (False, True))
         if isinstance(type, EnumType):
@@ -176,6 +215,14 @@ class Evaluation:
                 return self.diagrams.one_of(make(key, 0, high - low, whole=True), tuple(range(low, high + 1)))
             return Linear(((make(key, low, high, whole=type.integer), 1),))
         return Text(make(key))
+
+    def _rank(self, key: tuple[str, str, Any]) -> tuple[int, ...]:
+        """All that is unknown of one member stands together, or a diagram would have to remember every member's age."""
+        kind, id, member = key
+        if kind == "law":
+            return (-2, 0)
+        scope: n.Scope = "household" if member is None else "person"
+        return (-1 if member is None else member, self._declared[scope, id])
 
     # nodes ---------------------------------------------------------------------------------------------------------
 
@@ -263,11 +310,36 @@ class Evaluation:
         then, otherwise = self.value(node.then, member), self.value(node.otherwise, member)
         return self.lift(lambda t, a, b: a if t else b, test, then, otherwise)
 
+    def _counted(self, item: n.Node, member: int | None) -> Any:
+        value = self.value(item, member)
+        if self._plan is None or not isinstance(value, Branch) or not isinstance(item, n.Ref):
+            return value
+        return self._folded(item, value, self._plan.private.get((item.of, item.id), frozenset()))
+
+    def _folded(self, item: n.Ref, value: Branch, private: frozenset[tuple[n.Scope, str]]) -> Any:
+        """The indicator with its private unknowns replaced by one: can it still be true, false, or both?"""
+
+        def is_private(unknown: Unknown) -> bool:
+            keys = cast("frozenset[tuple[str, str, int | None]]", unknown.about)
+            return all(k == "fact" and ("household" if m is None else "person", id) in private for k, id, m in keys)
+
+        inner = frozenset(u for u in unknowns_in(value) if is_private(u))
+        if len(inner) < 2:
+            return value
+        can_be = self.diagrams.exists(value, inner)
+        can_fail = self.diagrams.exists(self.lift(lambda a: not a, value), inner)
+        about = frozenset(key for u in inner for key in u.about)
+        rank = (-1, self._declared[item.of, item.id])
+        whole = self.diagrams.unknown(("indicator", item.id), 0, 1, True, about, rank=rank)
+        self.folds[whole] = Fold(value, inner)
+        either = self.diagrams.one_of(whole, (False, True))
+        return self.lift(lambda t, f, free: free if t and f else t, can_be, can_fail, either)
+
     def _count(self, items: list[Any]) -> Any:
         return reduce(lambda total, item: self.lift(lambda a, b: a + bool(b), total, item), items, 0)
 
     def _at_least(self, node: n.AtLeast, member: int | None) -> Any:
-        items = [self.value(item, member) for item in node.items]
+        items = [self._counted(item, member) for item in node.items]
         needed = self.value(node.count, member)
         if isinstance(needed, int):
             # Counting stops at what is needed: the diagram stays small.
