@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from povrules.decisions.assessment import Assessment
+from povrules.decisions.evaluated import Evaluated, evaluate
 from povrules.decisions.method import Method
+from povrules.facts.checking import check_register
+from povrules.facts.checking import read_register as _read_register
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
+from povrules.facts.mapping import ColumnMapping
+from povrules.facts.register import CheckedRegister, Counts
+from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
 from povrules.language.errors import PovrulesError, closest
 from povrules.law.evidence import parse_evidence
 from povrules.law.model import LawText
+from povrules.law.places import Place, read_places
 from povrules.law.reading import read_law
 from povrules.plugins.manager import PluginManager
+from povrules.plugins.shipped import policies_folder
 from povrules.policy.merging import PackText
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.policy.resolving import resolve
@@ -68,7 +76,7 @@ def load_policy(
         resolve(
             packs,
             on=day,
-            place=_place(place, day),
+            place=_place(place),
             known_on=None if known_on is None else _day(known_on, "known_on"),
             evidence=weakest,
         )
@@ -148,9 +156,44 @@ class Policy:
         Raises:
             FactsError: facts that cannot be used, each named.
         """
+        self._check_method(method)
+        return Assessment(self._resolved, take_household(self.facts, household, on=self.on), method)
+
+    def evaluate(
+        self,
+        households: Any,
+        persons: Any = None,
+        *,
+        method: Method | None = None,
+        progress: Callable[[], None] = lambda: None,
+    ) -> Evaluated:
+        """Decide every household of a register and every person in it.
+
+        Args:
+            households: a ``Register``, or a frame with one row for each household (polars, pandas, pyarrow).
+            persons: beside a frame of households, the frame of their members.
+            method: as in ``assess``.
+            progress: called after each household.
+
+        Returns:
+            ``households`` and ``persons`` with the results, the same kind of frame that came in; ``rejects``.
+
+        Raises:
+            MappingProblem: columns that cannot be understood.
+
+        >>> import polars as pl, povrules as pr
+        >>> frame = pl.DataFrame({"household_id": ["H1"], "area": ["rural"], "income_per_capita": [2_000_000]})
+        >>> pr.load_policy(on="2024-10-01").evaluate(frame).households["poverty_class"].to_list()
+        ['average']
+        """
+        self._check_method(method)
+        register = households if isinstance(households, Register) else Register(households, persons)
+        return evaluate(self._resolved, register.checked, method, progress)
+
+    @staticmethod
+    def _check_method(method: str | None) -> None:
         if method is not None and method not in METHODS:
             raise PovrulesError(f"no method {method!r}", expected=", ".join(METHODS), closest=closest(method, METHODS))
-        return Assessment(self._resolved, take_household(self.facts, household, on=self.on), method)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Policy) and self._resolved == other._resolved
@@ -163,6 +206,106 @@ class Policy:
 
     def __repr__(self) -> str:
         return f"<Policy of {self.place} on {self.on}, {self.digest[:12]}>"
+
+
+class Register:
+    """A pair of tables, households and their members, checked once to be evaluated many times.
+
+    Args:
+        households: a frame with one row for each household (polars, pandas, pyarrow); columns by fact name, or with
+            the headers of review exports.
+        persons: a frame with one row for each member, or None when members are not listed.
+        mapping: which column carries which fact, where headers do not say: a dictionary, a YAML file, a
+            ``ColumnMapping``.
+        observed_on: the day the facts hold; default: the target date of the policy.
+        locale: how ``1.234`` is read: ``vi`` (1234) or ``en`` (one and a bit).
+
+    Raises:
+        MappingProblem: columns that cannot be understood.
+
+    >>> import polars as pl, povrules as pr
+    >>> register = pr.Register(pl.DataFrame({"household_id": ["H1", "H1"], "area": ["rural", "urban"]}))
+    >>> register.used.households, register.rejects["code"].to_list()
+    (1, ['duplicate_household'])
+    """
+
+    def __init__(
+        self,
+        households: Any,
+        persons: Any = None,
+        *,
+        mapping: Any = None,
+        observed_on: str | date | None = None,
+        locale: Literal["vi", "en"] | None = None,
+    ) -> None:
+        day = None if observed_on is None else _day(observed_on, "observed_on")
+        self.checked = check_register(
+            _national_facts(), households, persons, mapping=mapping, observed_on=day, locale=locale
+        )
+
+    @classmethod
+    def _of(cls, checked: CheckedRegister) -> Register:
+        register = cls.__new__(cls)
+        register.checked = checked
+        return register
+
+    @property
+    def rejects(self) -> Any:
+        """Every row that is not used: table, row, column, value and reason, as a polars frame."""
+        return self.checked.rejects_frame()
+
+    @property
+    def used(self) -> Counts:
+        """How many rows of each table can be used."""
+        return self.checked.used
+
+    @property
+    def read(self) -> Counts:
+        """How many rows of each table were read; used and rejected ones add up to it."""
+        return self.checked.read
+
+    @property
+    def warnings(self) -> tuple[Reject, ...]:
+        """What was noticed about rows that are used all the same."""
+        return self.checked.warnings
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        """Which column was read as which fact; prints as a table."""
+        return self.checked.mapping
+
+    def __repr__(self) -> str:
+        used, read = self.used, self.read
+        return f"<Register {used.households} of {read.households} households, {used.persons} of {read.persons} persons>"
+
+
+def read_register(
+    path: str | Path,
+    *,
+    mapping: Any = None,
+    observed_on: str | date | None = None,
+    locale: Literal["vi", "en"] | None = None,
+) -> Register:
+    """Read and check a register from files.
+
+    Args:
+        path: a workbook (XLSX), a CSV or Parquet file with its pair beside it (``x_households.csv`` and
+            ``x_persons.csv``), or a folder with ``households.csv`` and ``persons.csv``.
+        mapping, observed_on, locale: as in ``Register``.
+
+    Raises:
+        FileProblem: a file that cannot be read.
+        MappingProblem: columns that cannot be understood.
+    """
+    day = None if observed_on is None else _day(observed_on, "observed_on")
+    return Register._of(
+        _read_register(_national_facts(), Path(path), mapping=mapping, observed_on=day, locale=locale)
+    )
+
+
+def _national_facts() -> FactSchema:
+    """The facts of the built-in packs: they are the same on every day, so any covered day will do."""
+    return load_policy(on=date(2024, 1, 1)).facts
 
 
 def _day(value: str | date, name: str) -> date:
@@ -187,7 +330,20 @@ def _read_once(folder: Path, digest: str) -> LawText:
     return read_law(folder)
 
 
-def _place(code: str, on: date) -> str:
+def _place(code: str) -> str:
+    """The code, when it is one: of the nation, or of a province that exists or existed."""
+    known = {place.code: place.name for place in _places(policies_folder() / "vn" / "places.yaml")}
+    if code not in known:
+        near = closest(code, [*known, *known.values()])
+        names = {name: key for key, name in known.items()}
+        raise PovrulesError(
+            f"no place {code!r}", expected="'vn' or the code of a province such as '60'", closest=names.get(near or "", near)
+        )
     return code
+
+
+@lru_cache(maxsize=4)
+def _places(path: Path) -> tuple[Place, ...]:
+    return read_places(path)
 
 

@@ -74,7 +74,7 @@ def _given_against_rules(evaluation: Evaluation) -> list[Conflict]:
         for member in (None,) if of == "household" else range(evaluation.listed):
             if evaluation.source(id, member) != "given":
                 continue
-            if not any(evaluation.carries(raw) for raw in fact.raw):
+            if not any(evaluation.carries(raw, known=True) for raw in fact.raw):
                 continue
             by_rule = evaluation.value(fact.formula, member)
             given = evaluation.ref(id, member)

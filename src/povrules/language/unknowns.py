@@ -23,7 +23,7 @@ Cut = tuple[Any, int]
 """A place between two neighbouring values: ``(v, 0)`` just below ``v``, ``(v, 1)`` just above it."""
 
 
-LAST = (1 << 30,)
+LAST = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Unknown:
     """
 
     key: Hashable
-    order: tuple[Any, int] = field(compare=False)
+    order: int = field(compare=False)
     low: Any = field(compare=False)
     high: Any = field(compare=False)
     whole: bool = field(compare=False)
@@ -78,13 +78,12 @@ class Diagrams:
         whole: bool = False,
         about: frozenset[Hashable] | None = None,
         terms: tuple[tuple[Unknown, Number], ...] = (),
-        rank: tuple[int, ...] = (),
+        rank: int = LAST,
     ) -> Unknown:
         """The unknown of that key, made on first use. Without a rank it stands behind those that have one."""
         found = self.unknowns.get(key)
         if found is None:
-            order = (rank or LAST, len(self.unknowns))
-            found = Unknown(key, order, low, high, whole, about or frozenset([key]), terms)
+            found = Unknown(key, (rank << 24) + len(self.unknowns), low, high, whole, about or frozenset([key]), terms)
             self.unknowns[key] = found
         return found
 
@@ -138,13 +137,15 @@ class Diagrams:
         key = tuple(map(id, items))
         if key in memo:
             return memo[key]
-        tests = [item.unknown for item in items if isinstance(item, Branch)]
-        if not tests:
+        top: Unknown | None = None
+        for item in items:
+            if type(item) is Branch and (top is None or item.unknown.order < top.order):
+                top = item.unknown
+        if top is None:
             result = self.leaf(function(*items))
         else:
-            top = min(tests, key=lambda u: u.order)
             cuts, cells = _aligned(items, top)
-            result = self.branch(top, cuts, tuple(self._apply(function, cell, memo) for cell in cells))
+            result = self.branch(top, cuts, tuple([self._apply(function, cell, memo) for cell in cells]))
         memo[key] = result
         return result
 
@@ -183,21 +184,24 @@ class Diagrams:
 
 def _aligned(items: tuple[Any, ...], top: Unknown) -> tuple[tuple[Cut, ...], list[tuple[Any, ...]]]:
     """The common cells of all items at ``top``, and what each item is in each cell."""
-    tested = [isinstance(item, Branch) and item.unknown == top for item in items]
-    cuts = tuple(sorted({cut for item, here in zip(items, tested, strict=True) if here for cut in item.cuts}))
-    positions = [0] * len(items)
-    cells = []
-    for i in range(len(cuts) + 1):
-        cell = []
-        for j, item in enumerate(items):
-            if tested[j]:
-                while i > 0 and positions[j] < len(item.cuts) and item.cuts[positions[j]] <= cuts[i - 1]:
-                    positions[j] += 1
-                cell.append(item.children[positions[j]])
-            else:
-                cell.append(item)
-        cells.append(tuple(cell))
-    return cuts, cells
+    here = [i for i, item in enumerate(items) if type(item) is Branch and item.unknown is top]
+    if len(here) == 1:
+        position = here[0]
+        before, after = items[:position], items[position + 1 :]
+        return items[position].cuts, [(*before, child, *after) for child in items[position].children]
+    cuts = tuple(sorted({cut for i in here for cut in items[i].cuts}))
+    columns: list[list[Any]] = []
+    for i, item in enumerate(items):
+        if i not in here:
+            columns.append([item] * (len(cuts) + 1))
+            continue
+        column, position = [item.children[0]], 0
+        for cut in cuts:
+            if position < len(item.cuts) and item.cuts[position] == cut:
+                position += 1
+            column.append(item.children[position])
+        columns.append(column)
+    return cuts, list(zip(*columns, strict=True))
 
 
 # reading -----------------------------------------------------------------------------------------------------------
@@ -220,6 +224,23 @@ def nodes(diagram: Any) -> Iterator[Any]:
 def leaves(diagram: Any) -> list[Any]:
     """The plain values the diagram can take, each once."""
     return [item for item in nodes(diagram) if not isinstance(item, Branch)]
+
+
+def leaves_where(diagram: Any, unknown: Unknown, cell: Cut | None) -> list[Any]:
+    """The values the diagram can take where ``unknown`` lies just above the cut ``cell`` (None: in its lowest cell)."""
+    found, seen, stack = [], set(), [diagram]
+    while stack:
+        item = stack.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        if not isinstance(item, Branch):
+            found.append(item)
+        elif item.unknown is unknown:
+            stack.append(item.children[sum(cell is not None and cut <= cell for cut in item.cuts)])
+        else:
+            stack.extend(item.children)
+    return found
 
 
 def unknowns_in(diagram: Any) -> list[Unknown]:

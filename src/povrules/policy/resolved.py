@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from povrules.language.nodes import Node, Scope, Value
@@ -149,6 +149,14 @@ class ResolvedPolicy:
     instruments: FrozenMap[str, Instrument]
     packs: tuple[tuple[str, str, str], ...]
     digest: str
+    positions: FrozenMap[tuple[Scope, str], int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "positions", FrozenMap((key, i) for i, key in enumerate(self.facts)))
+
+    def position(self, scope: Scope, id: str) -> int:
+        """The place of a fact in the order of ``facts``."""
+        return self.positions[scope, id]
 
     def __hash__(self) -> int:
         return hash(self.digest)

@@ -11,6 +11,7 @@ from povrules.decisions.explanation.citations import citation, place
 from povrules.decisions.explanation.listing import in_brief, member_steps
 from povrules.decisions.explanation.reading import Found, Reading
 from povrules.decisions.explanation.step import Step
+from povrules.decisions.labels import UNKNOWN
 from povrules.engines.reference.evaluation import Evaluation
 from povrules.language import nodes as n
 from povrules.language.amounts import Lang
@@ -71,7 +72,7 @@ class Builder:
         if self._seen((id, member)):
             return replace(step, seen=True)
         if fact.formula is None:
-            return replace(self._with_basis(step, fact.basis), how="unknown")
+            return replace(self._with_basis(step, fact.basis), how="unseen")
         if not self._seen(("rule", fact.of, id)):  # the same rule for the next member is not printed again
             step = self._with_basis(step, fact.basis)
             # A table is told row by row, and what an age is needs no rule.
@@ -114,10 +115,10 @@ class Builder:
         step = Step(
             "law",
             what,
-            labels.law_value(node.id, found.value, lang) if found.value is not None else w.HOW["unknown"].of(lang),
+            labels.law_value(node.id, found.value, lang) if found.value is not None else UNKNOWN.of(lang),
             found.value,
             found.determined,
-            "law",
+            "law" if found.determined else "unseen",
             steps=steps,
             id=node.id,
         )
@@ -131,7 +132,7 @@ class Builder:
         shown = []
         for member, value in parameter.cells:
             if member in possible and parameter.by is not None:
-                number = w.HOW["unknown"].of(lang) if value is None else labels.law_value(node.id, value, lang)
+                number = UNKNOWN.of(lang) if value is None else labels.law_value(node.id, value, lang)
                 shown.append(w.CELL.of(lang).format(labels.member(parameter.by, str(member), lang), number))
         step = Step("law", what, "; ".join(shown), None, False, "law", steps=steps, id=node.id)
         if self._seen((node.id, tuple(possible))):
@@ -260,8 +261,10 @@ class Builder:
         lang = self.lang
         words = w.OPEN if holds is None else w.HOLDS if holds else w.FAILS
         steps: list[Step] = []
-        if isinstance(row.when, n.And):
-            steps = [self.condition(item, member) for item in self.reading.conditions_read(row.when, member)]
+        if isinstance(row.when, n.And) and not self.reading.is_between(row.when):
+            steps = [self.condition(item, member) for item in self.reading.items_read(row.when, member)]
+        elif row.when is not None and self.reading.truth(row.when, member) is holds:
+            steps = self.inside(row.when, member, BoolType())  # the row has said it all
         elif row.when is not None:
             steps = [self.condition(row.when, member)]
         if holds is not False:

@@ -41,7 +41,7 @@ def explain(evaluation: Evaluation, id: str, member: int | None = None, lang: st
     # Steps are read by the plan that gave the answer.
     with evaluation.planned(id, member):
         step = Builder(evaluation, speech).fact(id, member)
-        used = evaluation.used(id, member)
+        used = {*evaluation.used(id, member), *(part.basis for part in step.walk() if part.basis is not None)}
     title = raised(step.what)
     if member is not None:
         title = f"{raised(w.MEMBER.of(speech).format(member + 1))} – {step.what}"

@@ -58,7 +58,7 @@ def member_steps(builder: Builder, node: n.OverMembers) -> list[Step]:
     """The members that settle a rule over members, each with why; the others in one line."""
     evaluation, reading, lang = builder.evaluation, builder.reading, builder.lang
     if evaluation.open_ended:
-        return [Step("others", w.WHO.of(lang), w.UNDETERMINED.of(lang), None, False, "unknown")]
+        return [Step("others", w.WHO.of(lang), w.UNDETERMINED.of(lang), None, False)]
     listed = range(evaluation.listed)
     ghosts = evaluation.size - evaluation.listed
     if node.how in ("sum", "min", "max"):
@@ -107,7 +107,7 @@ def _unlisted(ghosts: int, lang: Lang) -> list[Step]:
     if ghosts <= 0:
         return []
     what = w.UNLISTED_ONE.of(lang) if ghosts == 1 else w.UNLISTED.of(lang).format(ghosts)
-    return [Step("others", what, w.UNDETERMINED.of(lang), None, False, "unknown")]
+    return [Step("others", what, w.UNDETERMINED.of(lang), None, False)]
 
 
 def members_words(positions: list[int], lang: Lang) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from povrules.decisions.explanation import words as w
-from povrules.decisions.explanation.plain import details, head, mark_of
+from povrules.decisions.explanation.plain import details, head, mark_of, origin
 from povrules.decisions.explanation.step import Step
 from povrules.decisions.labels import raised
 from povrules.language.amounts import Lang
@@ -66,12 +66,12 @@ def _items(items: tuple[str, ...], tag: str) -> str:
 
 def _step(step: Step, lang: Lang, level: int) -> str:
     mark = mark_of(step)
-    shown = f'<span class="mark {_CLASSES[mark]}">{mark}</span> ' if mark else ""
+    shown = f'<span class="mark {_CLASSES[mark]}" aria-hidden="true">{mark}</span> ' if mark else ""
     shown += escape(step.what)
     if step.value:
         shown += f': <span class="value">{escape(step.value)}</span>'
-    if step.how and step.kind != "others" and not step.seen:
-        shown += f' <span class="how">{escape(w.HOW[step.how].of(lang))}</span>'
+    if where := origin(step, lang):
+        shown += f' <span class="how">{escape(where)}</span>'
     more = "".join(
         f'<div class="more"><span>{escape(raised(name))}:</span> {escape(value)}</div>'
         for name, value in details(step, lang)
@@ -80,5 +80,5 @@ def _step(step: Step, lang: Lang, level: int) -> str:
     if not more and not inner:
         return f'<div class="leaf">{shown}</div>'
     # The first levels lie open, as far down as they are about what holds or is still open.
-    opened = " open" if level <= 2 and mark != "✗" else ""
+    opened = " open" if level <= 3 and mark != "✗" else ""
     return f"<details{opened}><summary>{shown}</summary>{more}{inner}</details>"

@@ -42,9 +42,16 @@ def line(step: Step, lang: Lang) -> str:
     mark = mark_of(step)
     found = f"{mark} " if mark else ""
     found += f"{step.what}: {step.value}" if step.value else step.what
-    if step.seen and (step.kind == "law" or step.how == "rule"):
-        return f"{found} [{w.AS_ABOVE.of(lang)}]"
-    return f"{found} [{w.HOW[step.how].of(lang)}]" if step.how and step.kind != "others" else found
+    where = origin(step, lang)
+    return f"{found} [{where}]" if where else found
+
+
+def origin(step: Step, lang: Lang) -> str:
+    """Where a value comes from; for what stands in full further up, that it does."""
+    if step.how is None:
+        return ""
+    above = step.seen and (step.kind == "law" or step.how == "rule")
+    return (w.AS_ABOVE if above else w.HOW[step.how]).of(lang)
 
 
 def mark_of(step: Step) -> str:

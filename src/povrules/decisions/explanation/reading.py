@@ -144,11 +144,6 @@ class Reading:
                 break
         return read
 
-    def conditions_read(self, node: n.And, member: int | None) -> list[n.Node]:
-        """The conditions of a row that were read; ``a < x <= b`` is one condition."""
-        between = isinstance(node.items[0], n.Compare) and self.is_between(node)
-        return [node] if between else self.items_read(node, member)
-
     @staticmethod
     def is_between(node: n.Node) -> bool:
         """Whether it is a chain ``a < x <= b``."""

@@ -7,7 +7,7 @@ from typing import Literal as OneOf
 from povrules.law.evidence import Evidence
 from povrules.law.model import Words
 
-How = OneOf["given", "rule", "law", "definition", "inferred", "partly", "asked", "unknown"]
+How = OneOf["given", "rule", "law", "definition", "inferred", "partly", "asked", "unknown", "unseen"]
 
 HOW: dict[How, Words] = {
     "given": Words("có sẵn trong dữ liệu", "given in the data"),
@@ -17,7 +17,8 @@ HOW: dict[How, Words] = {
     "inferred": Words("suy ra từ các dữ kiện khác", "follows from other facts"),
     "partly": Words("dữ liệu chỉ cho biết một khoảng", "the data only gives a range"),
     "asked": Words("chọn khi rà soát", "chosen for the review"),
-    "unknown": Words("chưa biết", "unknown"),
+    "unknown": Words("chưa có trong dữ liệu", "not in the data"),
+    "unseen": Words("quy định chưa được biết", "the law is not known"),
 }
 EVIDENCE: dict[Evidence, Words] = {
     Evidence.OFFICIAL_TEXT: Words("văn bản gốc", "official text"),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
+from itertools import combinations
 from typing import Any, cast
 
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.dates import Day
-from povrules.engines.reference.evaluation import Evaluation, Fold, NoRow, Text
+from povrules.engines.reference.evaluation import Evaluation, NoRow, Text
 from povrules.language import nodes as n
 from povrules.language.feasible import feasible_leaves
 from povrules.language.linear import Linear, bounds
 from povrules.language.types import EnumType, NumberType
-from povrules.language.unknowns import Branch, Cut, Unknown, cuts_of, leaves, nodes, unknowns_in
+from povrules.language.unknowns import Branch, Cut, Unknown, cuts_of, leaves, leaves_where, nodes, unknowns_in
 from povrules.law.evidence import Evidence, weakest
 from povrules.policy.plan import read_by
 from povrules.policy.resolved import ResolvedConstraint
@@ -37,8 +38,10 @@ def outcome(evaluation: Evaluation, id: str, member: int | None = None) -> Outco
         id: with namespace.
         member: position of the member, None for the household.
     """
-    found = evaluation.decided(id, member)
-    used = weakest(b.evidence for b in evaluation.used(id, member) if b.evidence != Evidence.UNKNOWN)
+    with evaluation.planned(id, member):
+        found = evaluation.ref(id, member)
+        bases = evaluation.used(id, member)
+    used = weakest(b.evidence for b in bases if b.evidence != Evidence.UNKNOWN)
     if not isinstance(found, (Branch, Linear, Day, Text)):
         return Outcome(found, (found,), *_number_bounds([found]), evidence=used)
     with evaluation.planned(id, member):
@@ -47,7 +50,7 @@ def outcome(evaluation: Evaluation, id: str, member: int | None = None) -> Outco
     if len(possible) == 1 and not isinstance(possible[0], (Linear, Day, Text)):
         return Outcome(possible[0], (possible[0],), *_number_bounds(possible), evidence=used)
     missing, law = open_questions(evaluation, diagram)
-    used = weakest(b.evidence for b in evaluation.used(id, member))
+    used = weakest(b.evidence for b in bases)
     plain = any(isinstance(p, (Linear, Day, Text)) for p in possible)
     return Outcome(
         value=None,
@@ -164,12 +167,11 @@ def open_questions(evaluation: Evaluation, diagram: Any) -> tuple[tuple[str, ...
     scores: dict[Hashable, float] = {}
     total = len(possible_values(diagram))
     for unknown in unknowns_in(diagram):
-        differs = _matters(evaluation, diagram, unknown)
-        if differs is False:
+        if not _matters(evaluation, diagram, unknown):
             continue
-        left = _left_open(evaluation, diagram, unknown)
+        left = _left_open(diagram, unknown)
         if unknown in evaluation.folds:
-            for inner, share in _inside(evaluation, evaluation.folds[unknown], differs):
+            for inner, share in _inside(evaluation, diagram, unknown):
                 for key in inner.about:
                     scores[key] = min(scores.get(key, total), total - share * (total - left))
         else:
@@ -206,46 +208,55 @@ def fact_name(evaluation: Evaluation, id: str, member: int | None) -> str:
     return f"members[{member}].{name}" if member < evaluation.listed else "members"
 
 
-def _matters(evaluation: Evaluation, diagram: Any, unknown: Unknown) -> Any:
-    """Where two cells of the unknown lead, all else equal, to different admissible answers: False, True or a diagram."""
-
-    def differ(a: Any, b: Any) -> bool:
-        return a is not INADMISSIBLE and b is not INADMISSIBLE and a != b
-
-    return _differing(evaluation, diagram, unknown, differ)
+def _differ(a: Any, b: Any) -> bool:
+    """Two admissible answers that are not the same."""
+    return a is not INADMISSIBLE and b is not INADMISSIBLE and a != b
 
 
-def _differing(evaluation: Evaluation, diagram: Any, unknown: Unknown, differ: Callable[[Any, Any], bool]) -> Any:
+def _matters(evaluation: Evaluation, diagram: Any, unknown: Unknown) -> bool:
+    """Whether somewhere two cells of the unknown lead, all else equal, to different admissible answers."""
+    if INADMISSIBLE not in leaves(diagram):
+        return True  # a reduced diagram tests only what matters
+    for item in nodes(diagram):
+        if isinstance(item, Branch) and item.unknown is unknown:
+            for one, other in combinations(item.children, 2):
+                if evaluation.lift(_differ, one, other) is not False:
+                    return True
+    return False
+
+
+def _where_it_matters(evaluation: Evaluation, diagram: Any, unknown: Unknown) -> Any:
+    """The truth, over the other unknowns, that two cells of this one lead to different admissible answers."""
     cells: list[Cut | None] = [None, *cuts_of(diagram, unknown)]
-    found = [evaluation.diagrams.restrict(diagram, unknown, cell) for cell in cells]
+    found = dict.fromkeys(evaluation.diagrams.restrict(diagram, unknown, cell) for cell in cells)
     result: Any = False
-    for i, one in enumerate(found):
-        for other in dict.fromkeys(found[i + 1 :]):
-            if other is not one:
-                result = evaluation.lift(lambda a, b: a or b, result, evaluation.lift(differ, one, other))
+    for one, other in combinations(found, 2):
+        result = evaluation.lift(lambda a, b: a or b, result, evaluation.lift(_differ, one, other))
     return result
 
 
-def _inside(evaluation: Evaluation, fold: Fold, differs: Any) -> Iterator[tuple[Unknown, float]]:
+def _inside(evaluation: Evaluation, diagram: Any, whole: Unknown) -> Iterator[tuple[Unknown, float]]:
     """The unknowns of a folded indicator that matter, and for what share of their cells they alone settle it."""
+    fold = evaluation.folds[whole]
+    outside: Any = None
     for inner in sorted(fold.inner, key=lambda u: u.order):
-        matters = _differing(evaluation, fold.diagram, inner, lambda a, b: a != b)
+        matters = _where_it_matters(evaluation, fold.diagram, inner)
         matters = evaluation.diagrams.exists(matters, fold.inner - {inner})
-        if evaluation.lift(lambda a, b: a and b, matters, differs) is False:
-            continue
+        if matters is not True:
+            outside = _where_it_matters(evaluation, diagram, whole) if outside is None else outside
+            if evaluation.lift(lambda a, b: a and b, matters, outside) is False:
+                continue
         cells: list[Cut | None] = [None, *cuts_of(fold.diagram, inner)]
         rests = [evaluation.diagrams.restrict(fold.diagram, inner, cell) for cell in cells]
         settled = sum(not fold.inner.intersection(unknowns_in(rest)) for rest in rests)
         yield inner, settled / len(cells)
 
 
-def _left_open(evaluation: Evaluation, diagram: Any, unknown: Unknown) -> float:
+def _left_open(diagram: Any, unknown: Unknown) -> float:
     """How many answers stay possible once the unknown is known, on average over its cells."""
-    cells: list[Cut | None] = [None, *cuts_of(diagram, unknown)]
     counts = []
-    for cell in cells:
-        rest = evaluation.diagrams.restrict(diagram, unknown, cell)
-        answers = [leaf for leaf in leaves(rest) if leaf is not INADMISSIBLE]
+    for cell in [None, *cuts_of(diagram, unknown)]:
+        answers = sum(leaf is not INADMISSIBLE for leaf in leaves_where(diagram, unknown, cell))
         if answers:
-            counts.append(len(answers))
+            counts.append(answers)
     return sum(counts) / len(counts) if counts else 0.0

@@ -71,7 +71,6 @@ class Evaluation:
         """How many members there are, listed or not."""
         self.open_ended = self.size == 0
         """Nobody is listed and nobody said how many there are."""
-        self._declared = {key: i for i, key in enumerate(policy.facts)}
         self._values: dict[Place, Any] = {}
         self._plan: UnknownPlan | None = None
         self._planned: dict[UnknownPlan | None, dict[Place, Any]] = {}
@@ -161,19 +160,21 @@ class Evaluation:
 
     def by_rule(self, fact: ResolvedFact, member: int | None) -> bool:
         """Whether a computed fact that is not given is worked out from raw facts, or is itself the open question."""
-        if not fact.given:
+        if not fact.given or any(self.carries(raw, known=True) for raw in fact.raw):
             return True
-        if any(self.carries(raw) for raw in fact.raw):
+        if fact.id in self.carried(member) and not fact.general:
+            return False
+        if any(self.carries(raw, known=False) for raw in fact.raw):
             return True
-        if fact.formula is None or fact.id in self.carried(member):
+        if fact.formula is None:
             return False
         return member is not None or (fact.reads_members and self.size > 0 and self.listed + self.household.unlisted > 0)
 
-    def carries(self, raw: tuple[n.Scope, str]) -> bool:
+    def carries(self, raw: tuple[n.Scope, str], known: bool) -> bool:
+        """Whether the input carries a fact, of the household or of any member; ``known``: with a value."""
         scope, id = raw
-        if scope == "household":
-            return id in self.household.facts
-        return any(id in member for member in self.household.members)
+        carriers = (self.household.facts,) if scope == "household" else self.household.members
+        return any(id in facts and not (known and facts[id] is None) for facts in carriers)
 
     def _made(self, id: str, member: int | None) -> Any:
         fact = self.fact(id, member)
@@ -216,13 +217,13 @@ class Evaluation:
             return Linear(((make(key, low, high, whole=type.integer), 1),))
         return Text(make(key))
 
-    def _rank(self, key: tuple[str, str, Any]) -> tuple[int, ...]:
+    def _rank(self, key: tuple[str, str, Any]) -> int:
         """All that is unknown of one member stands together, or a diagram would have to remember every member's age."""
         kind, id, member = key
         if kind == "law":
-            return (-2, 0)
+            return 0
         scope: n.Scope = "household" if member is None else "person"
-        return (-1 if member is None else member, self._declared[scope, id])
+        return (1 if member is None else member + 2) * len(self.policy.facts) + self.policy.position(scope, id)
 
     # nodes ---------------------------------------------------------------------------------------------------------
 
@@ -329,7 +330,7 @@ class Evaluation:
         can_be = self.diagrams.exists(value, inner)
         can_fail = self.diagrams.exists(self.lift(lambda a: not a, value), inner)
         about = frozenset(key for u in inner for key in u.about)
-        rank = (-1, self._declared[item.of, item.id])
+        rank = self._rank(("fact", item.id, None))
         whole = self.diagrams.unknown(("indicator", item.id), 0, 1, True, about, rank=rank)
         self.folds[whole] = Fold(value, inner)
         either = self.diagrams.one_of(whole, (False, True))
