@@ -122,7 +122,7 @@ def _may_matter(evaluation: Evaluation, that: n.Node, about: frozenset[Hashable]
     """Whether a constraint can narrow the unknowns of a decision.
 
     It cannot when it speaks of none of them, or of an unknown fact outside the decision that simply follows the
-    others: an amount without bounds, or one side of an equation.
+    others: an amount, or one side of an equation.
     """
     facts = {(kind, id) for kind, id, *_ in cast("Iterable[tuple[str, str, Any]]", about)}
     read = read_by(evaluation.policy, that)
@@ -132,8 +132,8 @@ def _may_matter(evaluation: Evaluation, that: n.Node, about: frozenset[Hashable]
     for scope, id in read:
         if scope == "household" and ("fact", id) not in facts and evaluation.source(id) == "unknown":
             fact = evaluation.fact(id, None)
-            unbounded = isinstance(fact.type, NumberType) and fact.low is None and fact.high is None
-            if unbounded or (isinstance(that, n.Compare) and that.op == "=="):
+            amount = isinstance(fact.type, NumberType) and not fact.type.integer
+            if amount or (isinstance(that, n.Compare) and that.op == "=="):
                 return False
     return True
 
