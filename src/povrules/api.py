@@ -298,9 +298,7 @@ def read_register(
         MappingProblem: columns that cannot be understood.
     """
     day = None if observed_on is None else _day(observed_on, "observed_on")
-    return Register._of(
-        _read_register(_national_facts(), Path(path), mapping=mapping, observed_on=day, locale=locale)
-    )
+    return Register._of(_read_register(_national_facts(), Path(path), mapping=mapping, observed_on=day, locale=locale))
 
 
 def _national_facts() -> FactSchema:
@@ -337,7 +335,9 @@ def _place(code: str) -> str:
         near = closest(code, [*known, *known.values()])
         names = {name: key for key, name in known.items()}
         raise PovrulesError(
-            f"no place {code!r}", expected="'vn' or the code of a province such as '60'", closest=names.get(near or "", near)
+            f"no place {code!r}",
+            expected="'vn' or the code of a province such as '60'",
+            closest=names.get(near or "", near),
         )
     return code
 
@@ -345,5 +345,3 @@ def _place(code: str) -> str:
 @lru_cache(maxsize=4)
 def _places(path: Path) -> tuple[Place, ...]:
     return read_places(path)
-
-

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from tests.support.expressions import HERE, expression_policy, law_text
 
 import povrules as pr
 from povrules.decisions.assessment import Assessment
@@ -22,7 +23,6 @@ from povrules.law.evidence import Evidence
 from povrules.law.model import Expression, Fact, Variable, Words
 from povrules.policy.merging import PackText
 from povrules.policy.resolving import resolve
-from tests.support.expressions import HERE, law_text
 
 ON = date(2024, 6, 30)
 LABELS = {
@@ -61,7 +61,7 @@ def evaluated(rule: str, result: str, facts: dict[str, Any], members: list[dict[
             (),
             Expression("count(members, true)", HERE),
             HERE,
-        ),  # fmt: skip
+        ),
         Variable(
             "answer",
             "household",
@@ -75,7 +75,7 @@ def evaluated(rule: str, result: str, facts: dict[str, Any], members: list[dict[
             (),
             Expression(rule, HERE),
             HERE,
-        ),  # fmt: skip
+        ),
     ]
     policy = resolve([PackText("test", "vn", "1", (law_text(declared, made),))], on=ON, evidence=Evidence.UNVERIFIED)
     given = {f"vn:{name}": value for name, value in facts.items()} | {"vn:on": ON, "vn:observed_on": ON}
@@ -173,7 +173,7 @@ def test_a_birth_year_leaves_an_age_between_two() -> None:
     shown = steps_of(found)
     assert "tuổi: chưa xác định, có thể là 15 hoặc 16" in shown
     assert "ngày sinh: chưa xác định, trong khoảng từ 01/01/2008 đến 31/12/2008" in shown
-    assert "[dữ liệu chỉ cho biết một khoảng]" in found.text()
+    assert [step.id for step in found.step.walk() if step.how == "partly"] == ["vn:birth_date"]
 
 
 def test_an_unknown_fact_is_undetermined_and_asked_for() -> None:
@@ -191,9 +191,11 @@ def test_what_stands_further_up_is_not_told_again() -> None:
 
 
 def test_two_things_with_one_label_are_told_apart() -> None:
-    policy = evaluated("walls", "bool", {"walls": True}).policy
-    assert PolicyLabels(policy).fact("vn:walls", "household", "vi") == "tường bền chắc"
-    assert lowered("BHYT"), lowered("Điểm A") == ("BHYT", "điểm A")
+    policy, _ = expression_policy("walls and roof", {"walls": "true", "roof": "true"}, {}, "bool")
+    labels = PolicyLabels(policy)
+    assert labels.fact("vn:walls", "household", "vi") == "nhãn (walls)"
+    assert labels.fact("vn:roof", "household", "en") == "label (roof)"
+    assert (lowered("BHYT"), lowered("Điểm A")) == ("BHYT", "điểm A")
 
 
 def test_questions() -> None:
@@ -210,9 +212,10 @@ def test_questions() -> None:
 # the national standard -----------------------------------------------------------------------------------------------
 
 FLAGS = (
-    "employment dependents nutrition health_insurance adult_education child_schooling housing_quality housing_area water "
-    "toilet telecom information_means"
+    "employment dependents nutrition health_insurance adult_education child_schooling "
+    "housing_quality housing_area water toilet telecom information_means"
 )
+COMPUTED = ("deprived_child_schooling", "deprived_housing_area")
 NOT_DEPRIVED = {f"deprived_{name}": False for name in FLAGS.split()}
 
 
@@ -226,7 +229,8 @@ def test_a_poor_household() -> None:
         {"birth_date": "2016-02-01", "in_school": False},
     ]
     given = {"area": "rural", "income_per_capita": 1_200_000, "deprived_water": True, "floor_area": 15}
-    found = assessed("2024-10-01", **{k: v for k, v in NOT_DEPRIVED.items() if "schooling" not in k and "area" not in k} | given, members=members).explain()  # fmt: skip
+    flags = {name: value for name, value in NOT_DEPRIVED.items() if name not in COMPUTED}
+    found = assessed("2024-10-01", **flags | given, members=members).explain()
     text = " ".join(found.text().split())
     assert found.answer == "hộ nghèo"
     assert "điểm a khoản 1 Điều 3 Nghị định 07/2021/NĐ-CP; từ 01/01/2022 đến 31/12/2025; nguồn: thứ cấp" in text
@@ -299,14 +303,14 @@ HOUSEHOLDS: list[dict[str, Any]] = [
         "household_size": 3,
         "floor_area": 20,
         "members": [{"birth_date": "1990-01-02", "has_health_card": False, "work_status": "seeking_work"}],
-    },  # fmt: skip
+    },
     {"score_a": 120, "area": "urban", "deprivations": {"water": True, "toilet": True}},
     {
         "income_per_capita": 2_100_000,
         "members": [{"birth_year": 2008, "in_school": False}, {"birth_year": 1950, "receives_monthly_allowance": True}],
         "water_source": "surface",
         "toilet_type": None,
-    },  # fmt: skip
+    },
 ]
 
 
@@ -381,8 +385,8 @@ def test_a_tree_is_drawn_and_cut_at_a_depth() -> None:
 def test_messages_hold_no_ids_of_people() -> None:
     members = [{"person_id": "Nguyễn Văn A", "birth_year": 2010, "in_school": False}]
     for lang in ("vi", "en"):
-        text = assessed("2024-10-01", household_id="H1", members=members).explain(lang).text()
-        assert not re.search("Nguyễn|H1", text)
+        text = assessed("2024-10-01", household_id="HO-7", members=members).explain(lang).text()
+        assert not re.search("Nguyễn|HO-7", text)
 
 
 def test_another_language_is_refused() -> None:

@@ -16,7 +16,7 @@ from povrules.language import nodes as n
 from povrules.language.amounts import Lang, language, shown
 from povrules.language.binding import bind
 from povrules.language.parser import parse
-from povrules.language.sentences import sentence
+from povrules.language.sentences import _Printer, sentence
 from povrules.language.symbols import ParameterSymbol, SetSymbol, Symbols
 from povrules.language.types import BoolType, DateType, EnumType, NumberType, TextType, Type
 from povrules.language.units import ANY, parse_unit
@@ -177,6 +177,9 @@ def test_a_decision_table_in_words() -> None:
 
 
 def test_every_node_has_words() -> None:
+    for kind in vars(n).values():
+        if isinstance(kind, type) and issubclass(kind, n.Node) and kind is not n.Node:
+            assert kind in _Printer("vi", Called()).handlers
     untyped = n.Lookup(n.Dotted("p22", "line"), n.Name("area"))
     assert sentence(untyped, "vi", Called()) == "`p22.line`[`area`]"
     for node in (n.Months(n.Literal(3)), n.Months(n.Literal(3), 12), n.Months(n.Literal(3), 6)):

@@ -38,4 +38,5 @@ class Outcome:
 
     @property
     def determined(self) -> bool:
+        """Whether every admissible completion gives one answer."""
         return self.reason is None

@@ -13,7 +13,16 @@ from typing import Any
 from povrules.facts.household import Given, Household
 from povrules.facts.parse_number import parse_number
 from povrules.facts.parse_scalars import EnumWords, parse_bool, parse_date, parse_text
-from povrules.facts.reasons import NOT_A_DATE, NOT_A_FLAG, NOT_A_NUMBER, NOT_FINITE, NOT_WHOLE, BadValue, after_observed, out_of_range
+from povrules.facts.reasons import (
+    NOT_A_DATE,
+    NOT_A_FLAG,
+    NOT_A_NUMBER,
+    NOT_FINITE,
+    NOT_WHOLE,
+    BadValue,
+    after_observed,
+    out_of_range,
+)
 from povrules.facts.schema import FactSchema, FactSpec
 from povrules.language.calendar import PartialDate
 from povrules.language.errors import PovrulesError, closest
@@ -133,7 +142,9 @@ class _Intake:
         else:
             self.birth(facts, "vn:birth_date", read, path, value, observed)
 
-    def birth(self, facts: dict[str, Given], id: str, read: date | PartialDate, path: str, value: Any, observed: date) -> None:  # fmt: skip
+    def birth(
+        self, facts: dict[str, Given], id: str, read: date | PartialDate, path: str, value: Any, observed: date
+    ) -> None:
         first, last = (read.first, read.last) if isinstance(read, PartialDate) else (read, read)
         if first > observed:
             self.problems.append(Problem(path, value, after_observed(observed.isoformat()).en))

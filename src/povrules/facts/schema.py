@@ -1,4 +1,4 @@
-"""The facts a policy asks for: names, whose they are, types, domains, questions. Made from a policy, used by readers."""
+"""The facts a policy asks for: names, whose they are, types, domains, questions. Made from a policy for readers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ class FactSpec:
         high: largest value, inclusive; None is unbounded.
         label: name in both languages.
         question: what an officer asks, in both languages, where the law file says it.
-        general: describes the household or person in general; giving it does not mean an indicator is given by raw facts.
+        general: describes the household or person in general; giving it does not mean that an indicator is given by
+            raw facts.
         computed: has a rule as well; what is given wins over the rule.
         member_labels: for an enum, each member's label.
     """

@@ -43,6 +43,11 @@ def fits(found: Type, expected: Type) -> bool:
 
 
 def require(found: Type, expected: Type, node: n.Node) -> None:
+    """Refuse a part that is not of the type wanted where it stands.
+
+    Raises:
+        RuleError: at the place of ``node``.
+    """
     if not fits(found, expected):
         raise RuleError(f"this is {found}", span=node.span, expected=str(expected))
 
@@ -84,12 +89,12 @@ class _Binder:
             case n.AddMonths():
                 return self.add_months(node), DATE
             case n.Months():
-                raise RuleError("a length of time can only be added to a date", span=node.span, expected="day + months(36)")  # fmt: skip
+                message = "a length of time can only be added to a date"
+                raise RuleError(message, span=node.span, expected="day + months(36)")
             case n.Negate() | n.Absolute() | n.Round():
                 return self.one_number(node)
             case n.Extreme():
-                pairs = [self.number(item) for item in node.items]
-                return n.Extreme(node.how, tuple(p[0] for p in pairs), span=node.span), self.same([p[1] for p in pairs], node)  # fmt: skip
+                return self.extreme(node)
             case n.Arithmetic():
                 return self.arithmetic(node)
         raise RuleError(f"{type(node).__name__} cannot stand in a rule", span=node.span)
@@ -105,7 +110,8 @@ class _Binder:
         if found is not None:
             symbol = self.symbols.parameters[found]
             if symbol.by is not None:
-                raise RuleError(f"{word} is given by {symbol.by.name}", span=node.span, expected=f"{word}[{symbol.by.name}]")  # fmt: skip
+                by = symbol.by.name
+                raise RuleError(f"{word} is given by {by}", span=node.span, expected=f"{word}[{by}]")
             return n.ParameterRef(found, span=node.span), symbol.type
         if base is None and isinstance(expected, EnumType) and word in expected.members:
             return n.Literal(word, span=node.span), expected
@@ -232,6 +238,11 @@ class _Binder:
         if isinstance(node, n.Round):
             return n.Round(item, node.to, node.mode, span=node.span), found
         return type(node)(item, span=node.span), found
+
+    def extreme(self, node: n.Extreme) -> tuple[n.Node, Type]:
+        pairs = [self.number(item) for item in node.items]
+        items = tuple(item for item, _ in pairs)
+        return n.Extreme(node.how, items, span=node.span), self.same([found for _, found in pairs], node)
 
     def arithmetic(self, node: n.Arithmetic) -> tuple[n.Node, Type]:
         left, left_type = self.number(node.left)

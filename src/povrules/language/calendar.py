@@ -23,6 +23,7 @@ class PartialDate:
 
     @classmethod
     def year(cls, year: int) -> PartialDate:
+        """Some day of a year."""
         return cls(date(year, 1, 1), date(year, 12, 31))
 
 

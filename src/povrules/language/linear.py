@@ -1,4 +1,4 @@
-"""Amounts that depend on unknown amounts: sums ``3 x + 2 y + 7`` and what a comparison of one says about its unknowns."""
+"""Amounts that depend on unknown ones: sums ``3 x + 2 y + 7``, and what a comparison of one says of its unknowns."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ Amount = Number | Linear
 
 
 def amount(terms: dict[Unknown, Number], constant: Number) -> Amount:
+    """The sum of the terms and the constant: a plain number when no term is left."""
     kept = tuple(sorted(((u, whole(c)) for u, c in terms.items() if c), key=lambda t: t[0].order))
     return Linear(kept, whole(constant)) if kept else whole(constant)
 
@@ -48,6 +49,7 @@ def add(left: Amount, right: Amount, sign: int = 1) -> Amount:
 
 
 def scale(value: Amount, factor: Number) -> Amount:
+    """``value * factor`` for a known factor."""
     if not isinstance(value, Linear):
         return whole(value * factor)
     return amount({u: c * factor for u, c in value.terms}, value.constant * factor)
@@ -73,6 +75,7 @@ def _opaque(diagrams: Diagrams, key: Hashable, low: Any, high: Any, *parts: Amou
 
 
 def multiply(diagrams: Diagrams, left: Amount, right: Amount) -> Amount:
+    """``left * right``; of a product of two unknown amounts only the range is kept."""
     if not isinstance(right, Linear):
         return scale(left, right)
     if not isinstance(left, Linear):
@@ -96,6 +99,7 @@ def quotient(diagrams: Diagrams, left: Amount, right: Amount) -> Amount:
 
 
 def rounded(diagrams: Diagrams, value: Amount, to: Number, mode: str) -> Amount:
+    """Rounded to a multiple of ``to``; of an unknown amount only the range is kept."""
     if not isinstance(value, Linear):
         return round_to(value, to, mode)
     low, high = (None if end is None else round_to(end, to, mode) for end in bounds(value))

@@ -91,16 +91,22 @@ class OverMembers(Node):
 
 @dataclass(frozen=True, slots=True)
 class Not(Node):
+    """``not x``."""
+
     item: Node
 
 
 @dataclass(frozen=True, slots=True)
 class And(Node):
+    """All of the items hold: ``a and b``, a chain of comparisons, or ``all([a, b])``."""
+
     items: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or(Node):
+    """At least one of the items holds: ``a or b``, or ``any([a, b])``."""
+
     items: tuple[Node, ...]
 
 
@@ -126,11 +132,15 @@ class OneOfThese(Node):
 
 @dataclass(frozen=True, slots=True)
 class Negate(Node):
+    """``-x``."""
+
     item: Node
 
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic(Node):
+    """Sum, difference, product or exact quotient of two amounts."""
+
     left: Node
     op: OneOf["+", "-", "*", "/"]
     right: Node
@@ -138,6 +148,8 @@ class Arithmetic(Node):
 
 @dataclass(frozen=True, slots=True)
 class IfElse(Node):
+    """``a if test else b``."""
+
     test: Node
     then: Node
     otherwise: Node
@@ -170,6 +182,8 @@ class Extreme(Node):
 
 @dataclass(frozen=True, slots=True)
 class Absolute(Node):
+    """``abs(x)``: the size of an amount without its sign."""
+
     item: Node
 
 

@@ -204,8 +204,8 @@ class _Parser:
             raise self.refuse(item, "only the functions of the rule language can be called", ", ".join(FUNCTIONS))
         name = item.func.id
         if name not in FUNCTIONS:
-            raise self.refuse(item, f"{name} is not a function of the rule language", ", ".join(FUNCTIONS),
-                              closest(name, FUNCTIONS))  # fmt: skip
+            what = f"{name} is not a function of the rule language"
+            raise self.refuse(item, what, ", ".join(FUNCTIONS), closest(name, FUNCTIONS))
         if item.keywords and name != "round":
             raise self.refuse(item, f"{name} takes no keywords")
         if name in AGGREGATES:

@@ -1,4 +1,4 @@
-"""What values an expression can take by the declared ranges of what it reads; a division by zero shows here, at load."""
+"""What values an expression can take, by the declared ranges of what it reads; division by zero shows here, at load."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def range_of(node: n.Node, declared: Declared) -> Range:
             return (0, None if low is None or high is None else max(-low, high))
         case n.Round(item=item, to=to, mode=mode):
             low, high = range_of(item, declared)
-            return (None if low is None else round_to(low, to, mode), None if high is None else round_to(high, to, mode))
+            low, high = (None if end is None else round_to(end, to, mode) for end in (low, high))
+            return (low, high)
         case n.Arithmetic(left=left, op=op, right=right):
             return _calculated(op, range_of(left, declared), range_of(right, declared))
         case n.IfElse(then=then, otherwise=otherwise):

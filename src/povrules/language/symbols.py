@@ -51,12 +51,15 @@ class Symbols:
         return (f"{space}:{name}",)
 
     def ref(self, scope: Scope, ids: Iterable[str]) -> str | None:
+        """The first of the ids that is a fact, variable or decision of the scope."""
         return next((i for i in ids if (scope, i) in self.refs), None)
 
     def parameter(self, ids: Iterable[str]) -> str | None:
+        """The first of the ids that is a value of law."""
         return next((i for i in ids if i in self.parameters), None)
 
     def named_set(self, ids: Iterable[str]) -> str | None:
+        """The first of the ids that is a named set."""
         return next((i for i in ids if i in self.sets), None)
 
     def visible(self, scope: Scope) -> list[str]:

@@ -50,7 +50,7 @@ class Unknown:
 
 
 class Branch:
-    """A test of one unknown. ``children[i]`` holds between ``cuts[i - 1]`` and ``cuts[i]``. Made by ``Diagrams`` only."""
+    """A test of one unknown. ``children[i]`` holds from ``cuts[i - 1]`` to ``cuts[i]``. Made by ``Diagrams`` only."""
 
     __slots__ = ("children", "cuts", "unknown")
 
@@ -251,7 +251,8 @@ def unknowns_in(diagram: Any) -> list[Unknown]:
 
 def cuts_of(diagram: Any, unknown: Unknown) -> list[Cut]:
     """Every cut the diagram makes in the domain of one unknown: its critical points."""
-    return sorted({cut for item in nodes(diagram) if isinstance(item, Branch) and item.unknown == unknown for cut in item.cuts})  # fmt: skip
+    tests = (item for item in nodes(diagram) if isinstance(item, Branch) and item.unknown == unknown)
+    return sorted({cut for test in tests for cut in test.cuts})
 
 
 def cells(branch: Branch) -> Iterator[tuple[Cut | None, Cut | None, Any]]:

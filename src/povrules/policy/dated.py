@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from povrules.language.errors import closest
@@ -15,8 +16,12 @@ from povrules.policy.resolved import Basis
 
 
 class HasDates(Protocol):
+    """What is in force for a time: a value, a rule, a table, the members of a set."""
+
     @property
-    def dated(self) -> Dated: ...
+    def dated(self) -> Dated:
+        """When, and by which instrument."""
+        ...
 
 
 D = TypeVar("D", bound=HasDates)
@@ -39,6 +44,7 @@ class View:
     instruments: Mapping[str, Instrument]
 
     def knows(self, instrument: str | None) -> bool:
+        """Whether the instrument had been issued by ``known_on``."""
         if instrument is None or self.known_on is None:
             return True
         return self.instruments[instrument].issued <= self.known_on
@@ -96,7 +102,7 @@ def check_periods(what: str, entries: Sequence[HasDates], instruments: Mapping[s
                     closest=closest(instrument, instruments),
                 )
     ordered = sorted((e.dated for e in entries), key=lambda d: d.start.not_before)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.end is None or earlier.end >= later.start.not_before:
             raise LawError(
                 f"{what} has two values on {later.start.not_before}: this one and the one at {earlier.span}",

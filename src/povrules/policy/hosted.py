@@ -21,7 +21,6 @@ YEARS = NumberType(parse_unit("year"), integer=True)
 
 def hosted_facts(on: date, facts: Mapping[tuple[Scope, str], Fact]) -> dict[tuple[Scope, str], ResolvedFact]:
     """The provided facts. ``age`` is full years on ``observed_on`` and needs a declared ``birth_date``."""
-
     found: dict[tuple[Scope, str], ResolvedFact] = {}
     for id, label in DAYS.items():
         found["household", id] = _fact(id, "household", DateType(), label)
@@ -32,7 +31,8 @@ def hosted_facts(on: date, facts: Mapping[tuple[Scope, str], Fact]) -> dict[tupl
             computed=True,
             formula=n.OfHousehold(n.Ref(id, "household")),
         )
-    found["household", METHOD_USED] = _fact(METHOD_USED, "household", METHOD, Words("phương pháp rà soát", "review method"))
+    review_method = Words("phương pháp rà soát", "review method")
+    found["household", METHOD_USED] = _fact(METHOD_USED, "household", METHOD, review_method)
     if ("person", BIRTH_DATE) in facts:
         age = n.AgeOn(n.Ref(BIRTH_DATE, "person"), n.OfHousehold(n.Ref(OBSERVED_ON, "household")))
         found["person", AGE] = ResolvedFact(

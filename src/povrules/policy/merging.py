@@ -42,10 +42,17 @@ class PackText:
 
 
 class Declared(Protocol):
+    """Anything a policy file declares under an id."""
+
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its id, without a namespace."""
+        ...
+
     @property
-    def span(self) -> Span: ...
+    def span(self) -> Span:
+        """Where it is declared."""
+        ...
 
 
 D = TypeVar("D", bound=Declared)
@@ -76,7 +83,8 @@ def merge(packs: Sequence[PackText]) -> Merged:
     """
 
     def by_id(of: str) -> dict[str, D]:
-        return _once((f"{pack.namespace}:{item.id}", item) for pack in packs for text in pack.texts for item in getattr(text, of))  # fmt: skip
+        texts = ((pack.namespace, text) for pack in packs for text in pack.texts)
+        return _once((f"{space}:{item.id}", item) for space, text in texts for item in getattr(text, of))
 
     facts: dict[tuple[Scope, str], Fact] = {}
     for pack in packs:

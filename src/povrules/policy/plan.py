@@ -85,12 +85,6 @@ def support(policy: ResolvedPolicy, key: Key) -> frozenset[Key]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=4096)
-def read_by(policy: ResolvedPolicy, node: n.Node) -> frozenset[Key]:
-    """Every fact that may be given, on which an expression rests."""
-    return frozenset().union(*(support(policy, ref) for ref, _ in _parts(node)))
-
-
 def _read(policy: ResolvedPolicy, key: Key) -> Iterator[tuple[Key, bool]]:
     formula = policy.facts[key].formula
     if formula is not None:

@@ -98,6 +98,7 @@ class ResolvedFact:
 
     @property
     def name(self) -> str:
+        """What people write: the id without its namespace."""
         return self.id.partition(":")[2]
 
 

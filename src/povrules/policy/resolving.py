@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -209,7 +209,8 @@ class _Resolver:
         return {id: ParameterSymbol(p.type, p.by) for id, p in self.parameters.items()}
 
     def all_types(self) -> dict[tuple[n.Scope, str], Type]:
-        types: dict[tuple[n.Scope, str], Type] = {key: fact.type for key, fact in hosted_facts(self.view.on, self.merged.facts).items()}  # fmt: skip
+        hosted = hosted_facts(self.view.on, self.merged.facts)
+        types: dict[tuple[n.Scope, str], Type] = {key: fact.type for key, fact in hosted.items()}
         for key, fact in self.merged.facts.items():
             types[key] = self.type_of(fact, key[1])
         computed: dict[str, Variable | Decision] = {**self.merged.variables, **self.merged.decisions}
@@ -245,20 +246,27 @@ class _Resolver:
     def observed(self, id: str, fact: Fact) -> ResolvedFact:
         type = self.types[fact.of, id]
         low, high = read_range(fact.range, type, fact.span)
-        return ResolvedFact(id, fact.of, type, low, high, fact.label, fact.question, fact.general, True, False, False, None, None)  # fmt: skip
+        return ResolvedFact(
+            id, fact.of, type, low, high, fact.label, fact.question, fact.general, True, False, False, None, None
+        )
 
     def variable(self, id: str, item: Variable) -> ResolvedFact:
         type = self.types[item.of, id]
         low, high = read_range(item.range, type, item.span)
         made = self.rule(id, item.of, type, item.rules, item.definition)
-        return ResolvedFact(id, item.of, type, low, high, item.label, item.question, item.general, item.given, True, False, *made)  # fmt: skip
+        return ResolvedFact(
+            id, item.of, type, low, high, item.label, item.question, item.general, item.given, True, False, *made
+        )
 
     def rule(
         self, id: str, of: n.Scope, type: Type, rules: tuple[Rule, ...], definition: Expression | None
     ) -> tuple[n.Node | None, Basis | None, frozenset[tuple[n.Scope, str]]]:
         """The formula in force, its basis, and what the formulas of other days read where none is in force."""
         check_periods(id, rules, self.view.instruments)
-        bound: Callable[[Expression], n.Node] = lambda e: self.formula(e, of, type, id)  # noqa: E731
+
+        def bound(expression: Expression) -> n.Node:
+            return self.formula(expression, of, type, id)
+
         if definition is not None:
             node = bound(definition)
             unknown = self.unknown_set(node)
@@ -302,5 +310,3 @@ class _Resolver:
 
 def _within(value: Any, low: Any, high: Any) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
-
-

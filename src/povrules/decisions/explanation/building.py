@@ -155,7 +155,7 @@ class Builder:
         match node:
             case n.Table():
                 return self.rows(node, member, about, basis)
-            case n.And(items=(n.Compare() as lower, n.Compare() as upper)) if lower.right == upper.left:
+            case n.And(items=(n.Compare() as lower, n.Compare() as upper)) if self.reading.is_between(node):
                 return self._operands_of((upper.left, lower.left, upper.right), member)
             case n.And() | n.Or():
                 return [self.condition(item, member) for item in self.reading.telling(node, member)]
@@ -179,11 +179,9 @@ class Builder:
 
     def _choice(self, test: n.Node, member: int | None) -> list[Step]:
         """What chose a branch: the fact alone, where a known fact is compared with a word of the rule."""
-        plain = (
-            isinstance(test, n.Compare) and isinstance(test.right, n.Literal) and not isinstance(test.left, CALCULATED)
-        )
-        if plain and self.reading.truth(test, member) is not None:
-            return self.operands(test.left, member)  # type: ignore[attr-defined]
+        match test:
+            case n.Compare(left=n.Ref() as fact, right=n.Literal()) if self.reading.truth(test, member) is not None:
+                return self.operands(fact, member)
         return [self.condition(test, member)]
 
     def condition(self, node: n.Node, member: int | None) -> Step:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from povrules.decisions.conflicts import conflicts
 from povrules.decisions.explanation import words as w
@@ -62,8 +63,8 @@ def explain(evaluation: Evaluation, id: str, member: int | None = None, lang: st
 def _facts(evaluation: Evaluation, answer: Outcome, used: Iterable[Basis], lang: Lang) -> list[tuple[str, str]]:
     found = [(w.DAY.of(lang), shown(evaluation.policy.on, lang))]
     observed = evaluation.household.facts.get(OBSERVED_ON)
-    if observed is not None and observed != evaluation.policy.on and not isinstance(observed, n.Node):
-        found.append((w.DAY_OBSERVED.of(lang), shown(observed, lang)))  # type: ignore[arg-type]
+    if isinstance(observed, date) and observed != evaluation.policy.on:
+        found.append((w.DAY_OBSERVED.of(lang), shown(observed, lang)))
     if any(basis.why_unknown is None for basis in used):
         found.append((w.WEAKEST.of(lang), w.EVIDENCE[answer.evidence].of(lang)))
     if answer.reason is not None:

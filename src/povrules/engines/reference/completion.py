@@ -16,8 +16,6 @@ from povrules.language.linear import Linear, bounds
 from povrules.language.types import EnumType, NumberType
 from povrules.language.unknowns import Branch, Cut, Unknown, cuts_of, leaves, leaves_where, nodes, unknowns_in
 from povrules.law.evidence import Evidence, weakest
-from povrules.policy.plan import read_by
-from povrules.policy.resolved import ResolvedConstraint
 
 
 class _Inadmissible:
@@ -99,8 +97,8 @@ def admissible(evaluation: Evaluation, diagram: Any) -> Any:
     """
     about = _about(diagram)
     conditions: list[Any] = []
-    for node in (*evaluation.policy.constraints, *evaluation.policy.invariants):
-        that = node.that if isinstance(node, ResolvedConstraint) else node
+    policy = evaluation.policy
+    for that in (*(constraint.that for constraint in policy.constraints), *policy.invariants):
         if _may_matter(evaluation, that, about):
             truth = evaluation.value(that)
             if isinstance(truth, Branch) and _about(truth) & about:
@@ -125,17 +123,37 @@ def _may_matter(evaluation: Evaluation, that: n.Node, about: frozenset[Hashable]
     others: an amount, or one side of an equation.
     """
     facts = {(kind, id) for kind, id, *_ in cast("Iterable[tuple[str, str, Any]]", about)}
-    read = read_by(evaluation.policy, that)
+    read = _open_facts(evaluation, that)
     law = {part.id for part in n.walk(that) if isinstance(part, n.ParameterRef)}
     if not any(("fact", id) in facts for _, id in read) and not any(("law", id) in facts for id in law):
         return False
     for scope, id in read:
-        if scope == "household" and ("fact", id) not in facts and evaluation.source(id) == "unknown":
+        if scope == "household" and ("fact", id) not in facts:
             fact = evaluation.fact(id, None)
             amount = isinstance(fact.type, NumberType) and not fact.type.integer
             if amount or (isinstance(that, n.Compare) and that.op == "=="):
                 return False
     return True
+
+
+def _open_facts(evaluation: Evaluation, node: n.Node) -> set[tuple[n.Scope, str]]:
+    """The unknown facts an expression turns on for this household, at the level its input uses."""
+    found: set[tuple[n.Scope, str]] = set()
+    waiting = [node]
+    seen: set[tuple[n.Scope, str]] = set()
+    while waiting:
+        for part in n.walk(waiting.pop()):
+            if not isinstance(part, n.Ref) or (part.of, part.id) in seen:
+                continue
+            seen.add((part.of, part.id))
+            places = (None,) if part.of == "household" else range(evaluation.size)
+            sources = {evaluation.source(part.id, place) for place in places}
+            formula = evaluation.policy.facts[part.of, part.id].formula
+            if "unknown" in sources:
+                found.add((part.of, part.id))
+            if "rule" in sources and formula is not None:
+                waiting.append(formula)
+    return found
 
 
 def broken_constraints(evaluation: Evaluation) -> list[str]:

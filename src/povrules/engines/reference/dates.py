@@ -19,10 +19,12 @@ class Day:
     months: int = 0
 
     def at(self, ordinal: int) -> date:
+        """The day, when the unknown one is that ordinal."""
         return add_months(date.fromordinal(ordinal), self.months)
 
 
 def plus_months(day: date | Day, months: int) -> date | Day:
+    """``day`` and whole months, clipped to the end of the month."""
     return Day(day.unknown, day.months + months) if isinstance(day, Day) else add_months(day, months)
 
 
@@ -50,7 +52,8 @@ def _compare_two(diagrams: Diagrams, left: Day, op: str, right: Day) -> Any:
     if len(ends) == 1 and op not in ("==", "!="):
         return ends.pop()
     about = left.unknown.about | right.unknown.about
-    order = diagrams.unknown(("before", left.unknown.key, left.months, right.unknown.key, right.months), -1, 1, True, about)
+    key = ("before", left.unknown.key, left.months, right.unknown.key, right.months)
+    order = diagrams.unknown(key, -1, 1, True, about)
     signs = (-1, 0, 1)
     return diagrams.branch(order, ((0, 0), (1, 0)), tuple(TRUTH[op](sign, 0) for sign in signs))
 

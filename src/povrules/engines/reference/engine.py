@@ -16,9 +16,7 @@ class ReferenceEngine:
 
     name = "reference"
 
-    def answer(
-        self, policy: ResolvedPolicy, household: Household, wanted: Iterable[Place]
-    ) -> dict[Place, Outcome]:
+    def answer(self, policy: ResolvedPolicy, household: Household, wanted: Iterable[Place]) -> dict[Place, Outcome]:
         """Answers for one household.
 
         Args:

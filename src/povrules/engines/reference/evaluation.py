@@ -140,6 +140,7 @@ class Evaluation:
         return self._used[id, member]
 
     def fact(self, id: str, member: int | None) -> ResolvedFact:
+        """What the policy says of a fact of the household or of a member."""
         return self.policy.facts["household" if member is None else "person", id]
 
     def carried(self, member: int | None) -> Mapping[str, Given]:
@@ -168,7 +169,8 @@ class Evaluation:
             return True
         if fact.formula is None:
             return False
-        return member is not None or (fact.reads_members and self.size > 0 and self.listed + self.household.unlisted > 0)
+        some_member = self.size > 0 and self.listed + self.household.unlisted > 0
+        return member is not None or (fact.reads_members and some_member)
 
     def carries(self, raw: tuple[n.Scope, str], known: bool) -> bool:
         """Whether the input carries a fact, of the household or of any member; ``known``: with a value."""
@@ -232,6 +234,7 @@ class Evaluation:
         return self._handlers[type(node)](node, member)
 
     def lift(self, function: Callable[..., Any], *items: Any) -> Any:
+        """A function of plain values, applied to values that may be diagrams."""
         return self.diagrams.apply(function, *items)
 
     def _parameter(self, node: n.ParameterRef, member: int | None) -> Any:
@@ -343,8 +346,11 @@ class Evaluation:
         items = [self._counted(item, member) for item in node.items]
         needed = self.value(node.count, member)
         if isinstance(needed, int):
-            # Counting stops at what is needed: the diagram stays small.
-            capped = lambda a, b: min(needed, a + bool(b))  # noqa: E731
+
+            def capped(count: int, item: Any) -> int:
+                """Counting stops at what is needed: the diagram stays small."""
+                return min(needed, count + bool(item))
+
             return self.lift(lambda c: c >= needed, reduce(lambda t, item: self.lift(capped, t, item), items, 0))
         return self.lift(lambda a, b: self._compared(a, ">=", b), self._count(items), needed)
 
@@ -384,7 +390,9 @@ class Evaluation:
             return reduce(lambda a, b: self.lift(lambda x, y: x and y, a, b), items, True)
         if node.how in ("count", "share"):
             count = self._count(items)
-            return count if node.how == "count" else self.lift(lambda c: linear.quotient(self.diagrams, c, self.size), count)
+            if node.how == "count":
+                return count
+            return self.lift(lambda c: linear.quotient(self.diagrams, c, self.size), count)
         if node.how == "sum":
             return reduce(lambda a, b: self.lift(linear.add, a, b), items, 0)
         return self._extreme_of(node.how, items)
