@@ -53,7 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(given: Sequence[str], lang: str) -> int:
     parser = Parser(prog="povrules", lang=lang, about=w.ABOUT)
-    parser.add_argument("--version", action="version", version=f"povrules {__version__}", help=w.VERSION.of(lang))
+    parser.speaks()
+    parser.optional.add_argument("--version", action="version", version=f"povrules {__version__}", help=w.VERSION.of(lang))
     commands = parser.add_subparsers(title=w.COMMANDS.of(lang), dest="command", metavar=w.COMMAND.of(lang))
     for name, about in w.ABOUT_EACH.items():
         part = commands.add_parser(name, lang=lang, about=about, help=about.of(lang))

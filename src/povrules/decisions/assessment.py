@@ -127,7 +127,7 @@ class Assessment(_Answers):
     @cached_property
     def decisions(self) -> tuple[str, ...]:
         """Names of what is decided about the household: the class first, then every decision table."""
-        found = [n for n, f in self.policy.named("household").items() if f.decision]
+        found = [n for n, f in self.policy.named("household").items() if f.decision and f.in_force]
         return ("poverty_class", *(n for n in found if n != "poverty_class"))
 
     @property

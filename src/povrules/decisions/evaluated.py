@@ -80,11 +80,11 @@ def evaluate(
 def wanted_of(policy: ResolvedPolicy) -> dict[str, list[str]]:
     """What a register is asked: the class, its indicators and their count, and every decision table."""
     indicators = policy.sets[DEPRIVATIONS].items if DEPRIVATIONS in policy.sets else ()
-    decided = [id for (of, id), fact in policy.facts.items() if of == "household" and fact.decision]
+    decided = [id for (of, id), fact in policy.facts.items() if of == "household" and fact.decision and fact.in_force]
     ids = [id for id in (CLASS, COUNT) if ("household", id) in policy.facts]
     return {
         "household": list(dict.fromkeys([*ids, *indicators, *decided])),
-        "person": [id for (of, id), fact in policy.facts.items() if of == "person" and fact.decision],
+        "person": [id for (of, id), fact in policy.facts.items() if of == "person" and fact.decision and fact.in_force],
     }
 
 

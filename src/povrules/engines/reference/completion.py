@@ -36,6 +36,9 @@ def outcome(evaluation: Evaluation, id: str, member: int | None = None) -> Outco
         id: with namespace.
         member: position of the member, None for the household.
     """
+    fact = evaluation.fact(id, member)
+    if not fact.in_force and evaluation.source(id, member) == "rule":
+        return Outcome(None, in_force=False)
     with evaluation.planned(id, member):
         found = evaluation.ref(id, member)
         bases = evaluation.used(id, member)
