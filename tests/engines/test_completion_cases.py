@@ -13,9 +13,11 @@ from povrules.decisions.method import with_method
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import outcome
 from povrules.engines.reference.engine import ReferenceEngine
-from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.evaluation import Evaluation, NoRow
 from povrules.facts.household import Household
 from povrules.facts.intake import take_household
+from povrules.language import nodes as n
+from povrules.language.errors import PovrulesError
 from povrules.law.evidence import Evidence
 from povrules.law.model import Constraint, Expression
 from povrules.policy.merging import PackText
@@ -209,3 +211,21 @@ def test_twelve_unknown_indicators(policy: pr.Policy, income: int) -> None:
         found = outcome(Evaluation(policy.resolved, household), each.id)
         assert set(found.possible) == expected[each].possible
         assert set(found.missing) == {id.removeprefix("vn:") for _, id in expected[each].missing}
+
+
+# errors --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_table_with_a_gap_says_so_as_an_error_of_the_library(policy: pr.Policy) -> None:
+    table = n.Table((n.Row(n.Literal(False), n.Literal("poor")),), "first", span=HERE)
+    with pytest.raises(NoRow, match="no row of this table holds") as error:
+        Evaluation(policy.resolved, Household()).value(table)
+    assert isinstance(error.value, PovrulesError)
+    assert error.value.span == HERE
+
+
+def test_questions_come_in_the_same_order_in_every_process(policy: pr.Policy) -> None:
+    later = pr.load_policy(on="2027-06-30")
+    found = later.assess({"water_source": "piped", "toilet_type": "none", "household_size": 2}).outcome("poverty_class")
+    assert list(found.law) == sorted(found.law)
+    assert len(found.law) > 2
