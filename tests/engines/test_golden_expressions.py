@@ -12,10 +12,10 @@ import yaml
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.engine import ReferenceEngine
 from povrules.language.errors import PovrulesError
+from tests.engines.contract import ENGINES
 from tests.support.expressions import expression_policy, read, type_of
 
 CASES = yaml.load((Path(__file__).parents[1] / "cases" / "semantics.yaml").read_text(), Loader=yaml.BaseLoader)
-ENGINES = [ReferenceEngine()]
 
 
 def answered(case: dict[str, Any], engine: ReferenceEngine) -> Outcome:
