@@ -26,7 +26,7 @@ test: check
 	$(PYTEST)
 
 test-all: check
-	$(PYTEST) -m ""
+	$(PYTEST) -m "" --hypothesis-profile=search
 
 check: $(VENV)/.ready-dev
 	$(BIN)/python -m ruff check
