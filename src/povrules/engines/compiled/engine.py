@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from threading import Lock
 
 from povrules.engines.compiled.functions import Answers, Decide, decide
@@ -23,6 +22,10 @@ class CompiledEngine:
 
     name = "compiled"
 
+    def __init__(self) -> None:
+        self._programs: dict[tuple[str, tuple[Place, ...]], Program] = {}
+        self._lock = Lock()
+
     def answer(self, policy: ResolvedPolicy, household: Household, wanted: Iterable[Place]) -> dict[Place, Outcome]:
         """Answers for one household.
 
@@ -33,24 +36,26 @@ class CompiledEngine:
         """
         places = tuple(wanted)
         found = self.attempt(policy, household, places)
-        still = [place for place, outcome in zip(places, found, strict=True) if outcome is None]
-        settled = {place: outcome for place, outcome in zip(places, found, strict=True) if outcome is not None}
-        if not still:
-            return settled
-        rest = ReferenceEngine().answer(policy, household, still)
-        return {place: settled[place] if place in settled else rest[place] for place in places}
+        answers = dict(zip(places, found, strict=True))
+        if not all(found):  # an outcome is always true
+            still = [place for place, outcome in answers.items() if outcome is None]
+            answers |= ReferenceEngine().answer(policy, household, still)
+        return answers  # type: ignore[return-value]
 
     def attempt(
         self, policy: ResolvedPolicy, household: Household, wanted: tuple[Place, ...]
     ) -> tuple[Outcome | None, ...]:
         """Answers where the known facts settle them; None where the reference engine must be asked."""
-        return program(policy, wanted).answers(household)
+        program = self._programs.get((policy.digest, wanted))
+        if program is None:
+            program = self._program(policy, wanted)
+        return program.answers(household)
 
-
-@lru_cache(maxsize=PROGRAMS)
-def program(policy: ResolvedPolicy, wanted: tuple[Place, ...]) -> Program:
-    """The functions for a few answers under one policy, which is known by its digest."""
-    return Program(policy, wanted)
+    def _program(self, policy: ResolvedPolicy, wanted: tuple[Place, ...]) -> Program:
+        with self._lock:
+            if len(self._programs) >= PROGRAMS:
+                self._programs.pop(next(iter(self._programs)))
+            return self._programs.setdefault((policy.digest, wanted), Program(policy, wanted))
 
 
 class Program:
@@ -77,7 +82,7 @@ class Program:
     def answers(self, household: Household) -> tuple[Outcome | None, ...]:
         """The answers in the order asked; None where one is open."""
         facts, members, unlisted = household.facts, household.members, household.unlisted
-        spelling = (tuple(facts), frozenset(map(tuple, members)), unlisted > 0)
+        spelling = (tuple(facts), frozenset(map(tuple, members)) if members else None, unlisted > 0)
         found = self._by_spelling.get(spelling)
         if found is None:
             found = self._spelled(spelling, household)
