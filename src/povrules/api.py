@@ -17,6 +17,7 @@ from povrules.facts.checking import read_register as _read_register
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
 from povrules.facts.mapping import ColumnMapping
+from povrules.facts.quick_intake import QuickIntake
 from povrules.facts.register import CheckedRegister, Counts
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
@@ -122,6 +123,10 @@ class Policy:
         """The facts this policy can use, with types, domains and questions."""
         return fact_schema(self._resolved)
 
+    @cached_property
+    def _intake(self) -> QuickIntake:
+        return QuickIntake(self.facts, self.on)
+
     def parameter(self, name: str, member: str | None = None) -> Any:
         """A value of law; None when this version does not know it.
 
@@ -157,7 +162,8 @@ class Policy:
             FactsError: facts that cannot be used, each named.
         """
         self._check_method(method)
-        return Assessment(self._resolved, take_household(self.facts, household, on=self.on), method)
+        facts = self._intake.take(household) or take_household(self.facts, household, on=self.on)
+        return Assessment(self._resolved, facts, method)
 
     def evaluate(
         self,

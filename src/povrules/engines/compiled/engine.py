@@ -36,11 +36,12 @@ class CompiledEngine:
         """
         places = tuple(wanted)
         found = self.attempt(policy, household, places)
-        answers = dict(zip(places, found, strict=True))
-        if not all(found):  # an outcome is always true
-            still = [place for place, outcome in answers.items() if outcome is None]
-            answers |= ReferenceEngine().answer(policy, household, still)
-        return answers  # type: ignore[return-value]
+        answers = {place: outcome for place, outcome in zip(places, found, strict=True) if outcome is not None}
+        if len(answers) == len(places):
+            return answers
+        still = [place for place in places if place not in answers]
+        rest = ReferenceEngine().answer(policy, household, still)
+        return {place: answers.get(place) or rest[place] for place in places}
 
     def attempt(
         self, policy: ResolvedPolicy, household: Household, wanted: tuple[Place, ...]
@@ -120,6 +121,7 @@ class Program:
             function = self._functions.get(shape)
             if function is None:
                 if len(self._functions) >= SHAPES:
-                    self._functions.pop(next(iter(self._functions)))
+                    self._functions.clear()
+                    self._by_spelling.clear()
                 function = self._functions[shape] = decide(self.policy, shape, self.household, self.person)
             return function
