@@ -29,9 +29,7 @@ def household(case: dict[str, Any], policy: pr.Policy) -> dict[str, Any]:
         elif "others" in case:
             given[f"deprived_{name}"] = TRUTH[case["others"]]
     if "members" in case:
-        given["members"] = [
-            {k: TRUTH.get(v, v) for k, v in member.items()} for member in case["members"]
-        ]
+        given["members"] = [{k: TRUTH.get(v, v) for k, v in member.items()} for member in case["members"]]
     return given
 
 
