@@ -18,6 +18,7 @@ from povrules.facts.folding import without_marks
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
 from povrules.facts.mapping import ColumnMapping
+from povrules.facts.quick_intake import QuickIntake
 from povrules.facts.register import CheckedRegister, Counts
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
@@ -123,6 +124,10 @@ class Policy:
         """The facts this policy can use, with types, domains and questions."""
         return fact_schema(self._resolved)
 
+    @cached_property
+    def _intake(self) -> QuickIntake:
+        return QuickIntake(self.facts, self.on)
+
     def parameter(self, name: str, member: str | None = None) -> Any:
         """A value of law; None when this version does not know it.
 
@@ -158,7 +163,8 @@ class Policy:
             FactsError: facts that cannot be used, each named.
         """
         self._check_method(method)
-        return Assessment(self._resolved, take_household(self.facts, household, on=self.on), method)
+        facts = self._intake.take(household) or take_household(self.facts, household, on=self.on)
+        return Assessment(self._resolved, facts, method)
 
     def evaluate(
         self,
