@@ -68,6 +68,7 @@ class _Builder:
         self.asker = key[0]
         self.found = Signature()
         self.inside = False
+        self.opens = 0
 
     def emit(self, scope: Scope, expr: pl.Expr, at: At, active: Truth | None) -> None:
         """One column more; null where it is of no matter."""
@@ -110,7 +111,9 @@ class _Builder:
                 expr, at = other.expr & expr, max(at, other.at)
         if also is not None and also.const is False:
             return None
-        return Truth(expr, False, at)
+        name = f"{self.name} open {self.opens}"
+        self.opens += 1
+        return Truth(self.lowering.define(name, expr, at), False, (at[0], at[1] + 1))
 
     def ref(self, scope: Scope, id: str, active: Truth | None) -> None:
         """A fact, and the rule it follows from where it is not given."""
@@ -142,7 +145,8 @@ class _Builder:
                 self.over_members(node, item, active)
             case _:
                 below = active
-                if not isinstance(node, n.Table) and not (isinstance(node, n.ParameterRef) and node.index is None):
+                whole = isinstance(node, (n.Table, n.Months)) or (isinstance(node, n.ParameterRef) and node.index is None)
+                if not whole:
                     value = self.lowering.value(node, scope)
                     self.show(scope, value, active)
                     below = self.opened(value, active)
