@@ -41,11 +41,14 @@ def run(lowering: Lowering, tables: Tables, outputs: Mapping[int, tuple[str, ...
 
 def _pass(frame: pl.DataFrame, layers: Mapping[int, Mapping[str, pl.Expr]], needed: set[str]) -> pl.DataFrame:
     names = [name for made in layers.values() for name in made if name in needed]
+    if frame.height < STREAMED:
+        for layer in sorted(layers):
+            frame = frame.with_columns(expr.alias(name) for name, expr in layers[layer].items())
+        return frame
     query = frame.lazy()
     for layer in sorted(layers):
         query = query.with_columns(expr.alias(name) for name, expr in layers[layer].items())
-    engine = "streaming" if frame.height >= STREAMED else "in-memory"
-    return frame.with_columns(query.select(names).collect(engine=engine).get_columns())
+    return frame.with_columns(query.select(names).collect(engine="streaming").get_columns())
 
 
 def _needed(lowering: Lowering, stage: int, outputs: tuple[str, ...]) -> set[str]:

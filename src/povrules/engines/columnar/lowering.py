@@ -156,6 +156,8 @@ class Lowering:
         """Whether a household has members to read, listed or rejected."""
         if self.shape.every_listed:
             return truth(True, HOUSEHOLDS)
+        if self.shape.nobody:
+            return truth(False, HOUSEHOLDS)
         return Truth((pl.col(SIZE) > 0) & ((pl.col(LISTED) > 0) | (pl.col("unlisted") > 0)), False, HOUSEHOLDS)
 
     def ref(self, scope: Scope, id: str) -> Value:

@@ -14,7 +14,7 @@ import polars as pl
 from povrules.engines.columnar import values as v
 from povrules.engines.columnar.logic import is_literal
 from povrules.engines.columnar.lowering import Key, Lowering
-from povrules.engines.columnar.signature import constraints_of
+from povrules.engines.columnar.narrowing import narrowing, openable
 from povrules.engines.columnar.simplifying import opposite
 from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words
 from povrules.language import nodes as n
@@ -40,11 +40,6 @@ class Packed:
     flags: tuple[str, ...]
 
 
-def openable(value: Value) -> bool:
-    """Whether some rows may not know it."""
-    return value.nullable or (isinstance(value, (Amount, Day)) and not value.exact)
-
-
 class _TooMuch(Exception):
     """What this answer depends on does not fit a small number."""
 
@@ -68,14 +63,15 @@ class _Packer:
         self.at: At = (0, 0)
         self.items: tuple[n.Node, ...] = ()
         self.seen: set[n.Node | tuple[str, str]] = set()
-        self.alone: set[tuple[str, str]] = set()
+        self.reached: set[Key] = set()
 
     def pack(self, key: Key, value: Value) -> Packed:
         self.ref(key, None)
-        for constraint in constraints_of(self.lowering.policy, key):
-            self.visit(constraint, None)
+        reached = self.reached | {("household", item.id) for item in self.items if isinstance(item, n.Ref)}
+        if narrowing(self.lowering, reached):
+            raise _TooMuch
         flags = tuple(item.id for item in self.items if isinstance(item, n.Ref))
-        if self.alone.intersection(("household", flag) for flag in flags):
+        if self.reached.intersection(("household", flag) for flag in flags):
             raise _TooMuch
         states, state = 1, pl.lit(0, pl.UInt32)
         for expr, count in self.parts:
@@ -133,7 +129,7 @@ class _Packer:
     def ref(self, key: Key, active: pl.Expr | None) -> None:
         if key[0] != "household":
             raise _TooMuch
-        self.alone.add(key)
+        self.reached.add(key)
         if key in self.seen:
             return
         value, fact = self.lowering.ref(*key), self.lowering.policy.facts[key]
@@ -154,6 +150,8 @@ class _Packer:
                 return
             case n.Ref(id=id, of=of):
                 self.ref((of, id), active)
+            case n.IfElse(test=test) if (found := self.lowering.truth(test, "household").const) is not None:
+                self.visit(node.then if found else node.otherwise, active)
             case n.AtLeast(items=items) | n.CountTrue(items=items):
                 self.counted(items)
                 if isinstance(node, n.AtLeast):

@@ -13,7 +13,7 @@ from povrules.facts.cells import LAST
 from povrules.facts.register import CheckedRegister
 from povrules.language.nodes import Scope
 
-METHOD, LISTED, SIZE, UNLISTED, POSITION = "#method", "#listed", "#size", "#unlisted", "#position"
+METHOD, LISTED, SIZE, POSITION, PLACE = "#method", "#listed", "#size", "#position", "#place"
 HOUSEHOLD_ROW = "household_row"
 Review = Literal["income", "score", "by row"]
 
@@ -38,6 +38,7 @@ class Shape:
         observed_on: the day of the facts where a household does not carry its own.
         every_listed: each household lists somebody.
         complete: no household has members that are not listed.
+        nobody: no household has anybody listed or rejected.
         review: the method of the review, when it is the same for all.
     """
 
@@ -46,6 +47,7 @@ class Shape:
     observed_on: date
     every_listed: bool
     complete: bool
+    nobody: bool
     review: Review
 
     def column(self, scope: Scope, name: str) -> Column | None:
@@ -109,6 +111,7 @@ def shape_of(tables: Tables, register: CheckedRegister, observed_on: date, revie
         observed_on,
         tables.every_listed,
         tables.complete,
+        tables.persons is None and not tables.households.get_column("unlisted").sum(),
         review,
     )
 
