@@ -98,9 +98,9 @@ def columns_of(
     if handed is not None:
         parts.append(_spread(type, handed, height))
     if not any("reason" in made for made in parts):
-        return [_first(name, [value, *(made["value"] for made in parts)])]
+        return [_first(name, [value, *(made["value"] for made in parts if "value" in made)])]
     made_of = {part: [made[part] for made in parts if part in made] for part in ("possible", "missing", "reason")}
-    found = [_first(name, [value, *(made["value"] for made in parts)])]
+    found = [_first(name, [value, *(made["value"] for made in parts if "value" in made)])]
     found.append(_first(f"{name}_possible", made_of["possible"]))
     if number:
         for end in ("low", "high"):
@@ -185,6 +185,6 @@ class StateColumns:
             frame = frame.with_columns(self.mask.alias("mask").cast(pl.UInt32))
         done = frame.lazy().select(**made).collect()
         found = {column.name: column for column in done.get_columns()}
-        return found | {"value": pl.repeat(None, len(self.state), dtype=pl.Null, eager=True)}
+        return found
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from povrules.engines.columnar.lowering import Lowering, Relation
 from povrules.engines.columnar.relations import Members
-from povrules.engines.columnar.shape import Tables
+from povrules.engines.columnar.shape import LISTED, SIZE, Tables, with_sizes
 
 STREAMED = 100_000
 """From so many rows on, a pass in morsels over all cores is faster than one whole column after the other."""
@@ -25,6 +25,8 @@ def run(lowering: Lowering, tables: Tables, outputs: Mapping[int, tuple[str, ...
     Returns:
         A frame of outputs for each parity.
     """
+    if _reads_sizes(lowering):
+        tables = with_sizes(tables)
     frames = {0: tables.households, 1: pl.DataFrame() if tables.persons is None else tables.persons}
     last = max([*lowering.stages, *(relation.stage for relation in lowering.relations.values())], default=0)
     for stage in range(last + 1):
@@ -37,6 +39,15 @@ def run(lowering: Lowering, tables: Tables, outputs: Mapping[int, tuple[str, ...
                 found = _related(relation, frames[stage % 2].get_column(relation.source), tables.members)
                 frames[other] = frames[other].with_columns(found.alias(relation.name))
     return {parity: frames[parity].select(names) if names else pl.DataFrame() for parity, names in outputs.items()}
+
+
+def _reads_sizes(lowering: Lowering) -> bool:
+    return any(
+        not {SIZE, LISTED}.isdisjoint(expr.meta.root_names())
+        for stage in lowering.stages.values()
+        for layer in stage.layers.values()
+        for expr in layer.values()
+    )
 
 
 def _pass(frame: pl.DataFrame, layers: Mapping[int, Mapping[str, pl.Expr]], needed: set[str]) -> pl.DataFrame:
