@@ -8,6 +8,7 @@ reference engine is asked once for each state, and the missing flags are named f
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 import polars as pl
 
@@ -28,7 +29,8 @@ class Packed:
     """Columns of a lowering.
 
     Args:
-        state: the column of the small number; null where the answer is known or the row cannot be packed.
+        state: the column of the small number; ``states`` where the answer is known or the row cannot be packed. It
+            holds no nulls: a gather by positions with nulls is much slower.
         states: how many states there can be.
         mask: the column with a bit for each unknown flag; None when nothing is counted.
         flags: ids of the counted flags, by bit.
@@ -73,18 +75,20 @@ class _Packer:
         flags = tuple(item.id for item in self.items if isinstance(item, n.Ref))
         if self.reached.intersection(("household", flag) for flag in flags):
             raise _TooMuch
-        states, state = 1, pl.lit(0, pl.UInt32)
+        states = prod(count for _, count in self.parts)
+        if states >= MOST_STATES:
+            raise _TooMuch
+        kind = pl.UInt16 if states < 1 << 16 else pl.UInt32
+        state, factor = pl.lit(0, kind), 1
         for expr, count in self.parts:
-            state = state + expr.cast(pl.UInt32) * pl.lit(states, pl.UInt32)
-            states *= count
-            if states > MOST_STATES:
-                raise _TooMuch
+            state = state + (expr.cast(kind) if factor == 1 else expr.cast(kind) * pl.lit(factor, kind))
+            factor *= count
         fits = ~v.known(value)
         for nothing in self.empty:
             fits = fits & nothing
         at = max(self.at, value.at)
         name = f"@{key[1]}"
-        self.lowering.define(name, pl.when(fits).then(state), at)
+        self.lowering.define(name, pl.when(fits).then(state).otherwise(pl.lit(states, kind)), at)
         return Packed(name, states, self.mask(flags), flags)
 
     def mask(self, flags: tuple[str, ...]) -> str | None:

@@ -121,7 +121,7 @@ class _Asked:
         if not value.null_count():
             return [value]
         unknown = value.is_null()
-        states = None
+        made = None
         if output.packed is not None:
             state = frame.get_column(output.packed.state)
             mask = None if output.packed.mask is None else frame.get_column(output.packed.mask)
@@ -130,6 +130,7 @@ class _Asked:
             ask = Reference(lowering, self.tables, self.handed, self.evaluations)
             self.handed.asked += learn(known, self.policy, output.key, output.packed, state, ask.household)
             states = StateColumns(self.policy, output.packed, known, state, mask)
+            made = states.made(output.value, frame)
             unknown = unknown & ~states.answered()
         rest = unknown.arg_true().cast(pl.UInt32)
         handed = None
@@ -137,4 +138,4 @@ class _Asked:
             lowering, signature = _signed(self.policy, self.shape, output.key)
             outcomes, which = Reference(lowering, self.tables, self.handed, self.evaluations).answers(output.key, signature, rest)
             handed = HandedRows(outcomes, which, rest)
-        return columns_of(name, fact.type, value, handed, states)
+        return columns_of(name, fact.type, value, handed, made)
