@@ -67,7 +67,15 @@ class Stage:
 class Lowering:
     """The expressions of one policy over one shape of columns. Values are made when asked for and kept."""
 
-    def __init__(self, policy: ResolvedPolicy, shape: Shape) -> None:
+    def __init__(self, policy: ResolvedPolicy, shape: Shape, ready: frozenset[Key] = frozenset()) -> None:
+        """Lower rules.
+
+        Args:
+            policy: the law in force.
+            shape: the columns.
+            ready: conditions of households that were worked out before and are known in every row; each stands in a
+                column of its id.
+        """
         self.policy = policy
         self.shape = shape
         self.unknowns = any(column.nullable for column in shape.households)
@@ -76,7 +84,7 @@ class Lowering:
         self.names |= {("person", s.id): s.name for s in schema.person.values()}
         self.stages: dict[int, Stage] = {}
         self.relations: dict[tuple[str, str], Relation] = {}
-        self._refs: dict[Key, Value] = {}
+        self._refs: dict[Key, Value] = {key: Truth(pl.col(key[1]), False, HOUSEHOLDS) for key in ready}
         self._sources: dict[Key, Truth] = {}
         self._counts: dict[tuple[tuple[n.Node, ...], Scope], Amount] = {}
         self._nodes: dict[tuple[n.Node, Scope], Value] = {}

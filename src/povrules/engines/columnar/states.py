@@ -36,7 +36,7 @@ class States:
 
 
 @lru_cache(maxsize=256)
-def states_of(policy: ResolvedPolicy, shape: Shape, key: Key) -> States:
+def states_of(policy: ResolvedPolicy, shape: Shape, key: Key, packed: Packed) -> States:
     """The states met so far: the same policy, columns and state give the same answer."""
     return States()
 
