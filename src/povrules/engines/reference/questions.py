@@ -14,9 +14,12 @@ from povrules.language.feasible import entangled, feasible_leaves
 from povrules.language.linear import Linear
 from povrules.language.unknowns import Branch, Cut, Unknown, cuts_of, leaves, leaves_where, nodes, unknowns_in
 
+Rank = tuple[float, int, int]
+"""How many answers a fact leaves open, then its place among the declared facts, then the member's."""
 
-def open_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The facts that matter, the most useful first, and the unknown values of law that matter.
+
+def ranked_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[dict[str, Rank], tuple[str, ...]]:
+    """The facts that matter with their ranks, the least being the most useful, and the unknown law that matters.
 
     A fact matters exactly when two admissible completions that differ only in it give different answers. The most
     useful is the one after whose answer the fewest verdicts stay possible, on average over its cells.
@@ -45,7 +48,7 @@ def open_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[tu
             for key in leaf.unknown.about:
                 scores.setdefault(key, total)
     order = {key: i for i, key in enumerate(evaluation.policy.facts)}
-    facts: dict[str, tuple[float, int, int]] = {}
+    facts: dict[str, Rank] = {}
     law: dict[str, None] = {}
     for key, score in scores.items():
         kind, id, member = cast("tuple[str, str, int | None]", key)
@@ -56,7 +59,7 @@ def open_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[tu
         name = fact_name(evaluation, id, member)
         rank = (score, order.get((scope, id), len(order)), -1 if member is None else member)
         facts[name] = min(facts.get(name, rank), rank)
-    return tuple(sorted(facts, key=lambda name: facts[name])), tuple(law)
+    return facts, tuple(law)
 
 
 def fact_name(evaluation: Evaluation, id: str, member: int | None) -> str:
