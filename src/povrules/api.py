@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from povrules.facts.folding import without_marks
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
 from povrules.facts.mapping import ColumnMapping
+from povrules.facts.quick_intake import QuickIntake
 from povrules.facts.register import CheckedRegister, Counts
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
@@ -123,6 +124,10 @@ class Policy:
         """The facts this policy can use, with types, domains and questions."""
         return fact_schema(self._resolved)
 
+    @cached_property
+    def _intake(self) -> QuickIntake:
+        return QuickIntake(self.facts, self.on)
+
     def parameter(self, name: str, member: str | None = None) -> Any:
         """A value of law; None when this version does not know it.
 
@@ -158,7 +163,8 @@ class Policy:
             FactsError: facts that cannot be used, each named.
         """
         self._check_method(method)
-        return Assessment(self._resolved, take_household(self.facts, household, on=self.on), method)
+        facts = self._intake.take(household) or take_household(self.facts, household, on=self.on)
+        return Assessment(self._resolved, facts, method)
 
     def evaluate(
         self,
@@ -166,7 +172,8 @@ class Policy:
         persons: Any = None,
         *,
         method: Method | None = None,
-        progress: Callable[[], None] = lambda: None,
+        outputs: Sequence[str] | None = None,
+        progress: Callable[[], object] | None = None,
     ) -> Evaluated:
         """Decide every household of a register and every person in it.
 
@@ -174,7 +181,9 @@ class Policy:
             households: a ``Register``, or a frame with one row for each household (polars, pandas, pyarrow).
             persons: beside a frame of households, the frame of their members.
             method: as in ``assess``.
-            progress: called after each household.
+            outputs: names of what is wanted, ``["poverty_class", "deprivation_count"]``; they come beside the ids alone.
+                None is the class, the indicators and every decision, beside everything that was given.
+            progress: called once for each household.
 
         Returns:
             ``households`` and ``persons`` with the results, the same kind of frame that came in; ``rejects``.
@@ -189,7 +198,7 @@ class Policy:
         """
         self._check_method(method)
         register = households if isinstance(households, Register) else Register(households, persons)
-        return evaluate(self._resolved, register.checked, method, progress)
+        return evaluate(self._resolved, register.checked, method, progress, outputs=outputs)
 
     @staticmethod
     def _check_method(method: str | None) -> None:
