@@ -18,8 +18,9 @@ from povrules.facts.mapping_file import Stated, read_mapping
 from povrules.facts.observing import observe
 from povrules.facts.parse_number import Locale
 from povrules.facts.parsed_table import ParsedTable, parse_table
-from povrules.facts.raw_table import RawTable, as_text, from_frame
+from povrules.facts.raw_table import RawTable, as_text, from_frame, misread_columns, reread_texts
 from povrules.facts.readers import read_tables
+from povrules.facts.reasons import misread_text, recognised_encoding
 from povrules.facts.register import CheckedRegister
 from povrules.facts.row_checks import add_area, check_households, check_persons, negative_incomes, restore_ids
 from povrules.facts.schema import FactSchema
@@ -75,11 +76,11 @@ def check_register(
         MappingProblem: the columns cannot be understood: no household id, an indicator without polarity, a fact twice.
     """
     stated = _stated(mapping, locale)
-    raw = from_frame(households, TABLES["household"])
+    raw = _taken(households, stated, "household")
     table, settled = _parsed(raw, stated, schema, "household")
     listed, settled_persons = None, stated.persons
     if persons is not None:
-        listed, settled_persons = _parsed(from_frame(persons, TABLES["person"]), stated, schema, "person")
+        listed, settled_persons = _parsed(_taken(persons, stated, "person"), stated, schema, "person")
     restore_ids(table, listed)
     check_households(table)
     if listed is not None:
@@ -101,6 +102,11 @@ def _stated(mapping: Stated, locale: Locale | None) -> ColumnMapping:
     return replace(stated, locale=locale)
 
 
+def _taken(frame: Any, stated: ColumnMapping, of: Scope) -> RawTable:
+    raw = from_frame(frame, TABLES[of])
+    return raw if raw.native == "file" else replace(raw, frame=reread_texts(raw.frame, stated.of(of).encoding))
+
+
 def _parsed(raw: RawTable, stated: ColumnMapping, schema: FactSchema, of: Scope) -> tuple[ParsedTable, TableMapping]:
     guess = _by_content(guess_mapping(raw.frame.columns, schema, of), raw)
     settled = settle(guess, stated.of(of), schema, of)
@@ -109,7 +115,12 @@ def _parsed(raw: RawTable, stated: ColumnMapping, schema: FactSchema, of: Scope)
             f"{TABLES[of]}: no column was recognised as the household id",
             expected=f"a header such as Mã hộ, or in the mapping, {TABLES[of]}: columns: {{X: household_id}}",
         )
-    return parse_table(raw, settled, schema, of, stated.locale), settled
+    table = parse_table(raw, settled, schema, of, stated.locale)
+    if raw.recognised and raw.encoding:
+        table.warn("", recognised_encoding(raw.encoding))
+    for name, wrong in misread_columns(raw.frame).items():
+        table.warn(name, misread_text(wrong.encoding, wrong.word, wrong.meant))
+    return table, replace(settled, encoding=raw.encoding or settled.encoding)
 
 
 def _by_content(guess: Guess, raw: RawTable) -> Guess:

@@ -57,8 +57,9 @@ class ParsedTable:
         self.faults.setdefault(position, []).append(fault)
 
     def warn(self, fact: str, reason: Reason) -> None:
-        """Note something about a whole column."""
-        self.warnings.append(Reject(TABLES[self.scope], None, None, self.headers.get(fact, fact), None, reason))
+        """Note something about a whole column, or with an empty fact about the whole table."""
+        column = self.headers.get(fact, fact) or None
+        self.warnings.append(Reject(TABLES[self.scope], None, None, column, None, reason))
 
     def ids(self) -> pl.Series:
         """The household id of each row."""

@@ -10,11 +10,13 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from povrules.facts.encodings import Encoding, Misread, misread, reread
 from povrules.facts.errors import MappingProblem
 
 # 1.234 from a number cell is no thousands: a fourth decimal says so to whoever reads the text.
 _THREE_DECIMALS = r"^(-?[0-9]{1,3}\.[0-9]{3})$"
 _FOURTH = "${1}0"
+_LOOKED_AT = 2000  # different texts of a column that show its encoding
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,12 +28,16 @@ class RawTable:
         rows: where a person sees each row: 1-based row of the sheet, line of the file, or position in the frame.
         too_wide: positions of rows with more cells than the header has.
         native: the kind of frame it came in as (``polars``, ``pandas``, ``pyarrow`` ...), or ``file``.
+        encoding: in which the file is; None where there is no question (workbooks, Parquet, frames).
+        recognised: nobody stated the encoding, and it is not UTF-8.
     """
 
     frame: pl.DataFrame
     rows: pl.Series
     too_wide: tuple[int, ...] = ()
     native: str = "file"
+    encoding: Encoding | None = None
+    recognised: bool = False
 
 
 def from_frame(frame: Any, table: str) -> RawTable:
@@ -115,6 +121,33 @@ def as_text(column: pl.Series) -> pl.Series:
     if dtype.is_integer() or dtype in (pl.Boolean, pl.Null, pl.Categorical, pl.Enum):
         return column.cast(pl.String)
     raise MappingProblem(f"column {column.name!r} holds {dtype}, from which no fact is read")
+
+
+def reread_texts(frame: pl.DataFrame, encoding: Encoding | None) -> pl.DataFrame:
+    """The frame with the texts that somebody read as Latin-1 read again; what cannot have been that stays."""
+    if encoding is None:
+        return frame
+    done = []
+    for column in frame.iter_columns():
+        if column.dtype == pl.String:
+            again = {text: meant for text in _beyond_ascii(column) if (meant := reread(text, encoding)) is not None}
+            column = column.replace(list(again), list(again.values())) if again else column
+        done.append(column)
+    return pl.DataFrame(done)
+
+
+def misread_columns(frame: pl.DataFrame) -> dict[str, Misread]:
+    """The text columns that look as if somebody had read them in the wrong encoding."""
+    texts = (column for column in frame.iter_columns() if column.dtype == pl.String)
+    found = {column.name: misread(_beyond_ascii(column)[:_LOOKED_AT]) for column in texts}
+    return {name: wrong for name, wrong in found.items() if wrong}
+
+
+def _beyond_ascii(column: pl.Series) -> list[str]:
+    texts: list[str] = (
+        column.filter(column.str.len_bytes() != column.str.len_chars()).unique(maintain_order=True).to_list()
+    )
+    return texts
 
 
 def number_cells_as_text(column: pl.Series, is_number: pl.Series) -> pl.Series:

@@ -135,6 +135,25 @@ def area_from_unit(count: int) -> Reason:
     )
 
 
+def recognised_encoding(encoding: str) -> Reason:
+    """A warning: the file does not say its encoding, its words do."""
+    return Reason(
+        "recognised_encoding",
+        f"tệp không phải UTF-8, được đọc theo bảng mã {encoding}; khai báo encoding: {encoding} nếu đúng",
+        f"not UTF-8; recognised and read as {encoding}; state encoding: {encoding} in the mapping if that is right",
+    )
+
+
+def misread_text(encoding: str, word: str, meant: str) -> Reason:
+    """A warning: text that was read in the wrong encoding before it came here; it is left as it is."""
+    return Reason(
+        "misread_text",
+        f"chữ có vẻ thuộc bảng mã {encoding} đã bị đọc sai («{word}» là «{meant}»?); khai báo encoding: {encoding}",
+        f"looks like {encoding} text read in a wrong encoding ({word!r} for {meant!r}?), and is left as it is; state "
+        f"encoding: {encoding} in the mapping to have it read again",
+    )
+
+
 def incomplete_household(reason: Reason, household: str) -> Reason:
     """The same reason, saying as well that the household lost a member by it."""
     return Reason(
