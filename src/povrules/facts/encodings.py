@@ -1,10 +1,10 @@
 """The encodings of Vietnamese files, and which of them a file is in.
 
 UTF-8 is known by its form. Two others are in use and have no mark: cp1258, Windows' own, in which most tones follow
-their letter as a character of their own; and TCVN3, the ABC fonts' (.VnTime), in which a capital with a tone is the byte
-of the small letter shown in another font (.VnTimeH). So in TCVN3 ``HỘ NGHÈO`` and ``Hộ nghèo`` can be the same bytes, and
-reading gives the small letters; headers and values are compared without case, so nothing is decided by it. Text comes
-out in NFC.
+their letter as a character of their own; and TCVN3, the ABC fonts' (.VnTime), in which a capital with a tone is the
+byte of the small letter, shown in another font (.VnTimeH). So in TCVN3 ``HỘ`` and ``hộ`` have the same last byte:
+reading gives the small letter, and nobody can tell what stood there. Headers and values are compared without case, so
+nothing is decided by it. Text comes out in NFC.
 """
 
 from __future__ import annotations
