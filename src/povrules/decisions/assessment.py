@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -126,7 +127,7 @@ class Assessment(_Answers):
     @cached_property
     def decisions(self) -> tuple[str, ...]:
         """Names of what is decided about the household: the class first, then every decision table."""
-        found = [n for n, f in self.policy.named("household").items() if f.decision]
+        found = [n for n, f in self.policy.named("household").items() if f.decision and f.in_force]
         return ("poverty_class", *(n for n in found if n != "poverty_class"))
 
     @property
@@ -176,7 +177,7 @@ class Assessment(_Answers):
     def deprivation_count(self) -> int | None:
         """How many indicators are deprived; None when it is undetermined."""
         value = self.outcome(COUNT).value
-        return None if value is None else int(value)  # type: ignore[arg-type]
+        return value if isinstance(value, int) else None
 
     @property
     def deprivation_count_range(self) -> tuple[int, int]:
@@ -207,7 +208,7 @@ class Assessment(_Answers):
         """What is accepted but worth a second look."""
         facts = self._evaluation.household.facts
         incomes = [facts.get(id) for id in ("vn:income_per_capita", "vn:income_total")]
-        return (NEGATIVE_INCOME,) if any(v is not None and v < 0 for v in incomes) else ()  # type: ignore[operator]
+        return (NEGATIVE_INCOME,) if any(isinstance(v, (int, Fraction)) and v < 0 for v in incomes) else ()
 
     @property
     def evidence(self) -> Evidence:

@@ -16,6 +16,7 @@ from povrules.engines.results import answer_columns, number_column
 from povrules.facts.household import Household
 from povrules.facts.observing import observe
 from povrules.facts.register import CheckedRegister
+from povrules.language.nodes import Scope
 from povrules.language.numbers import exact
 from povrules.language.types import NumberType
 from povrules.policy.hosted import OBSERVED_ON, ON
@@ -79,11 +80,11 @@ def evaluate(
 def wanted_of(policy: ResolvedPolicy) -> dict[str, list[str]]:
     """What a register is asked: the class, its indicators and their count, and every decision table."""
     indicators = policy.sets[DEPRIVATIONS].items if DEPRIVATIONS in policy.sets else ()
-    decided = [id for (of, id), fact in policy.facts.items() if of == "household" and fact.decision]
+    decided = [id for (of, id), fact in policy.facts.items() if of == "household" and fact.decision and fact.in_force]
     ids = [id for id in (CLASS, COUNT) if ("household", id) in policy.facts]
     return {
         "household": list(dict.fromkeys([*ids, *indicators, *decided])),
-        "person": [id for (of, id), fact in policy.facts.items() if of == "person" and fact.decision],
+        "person": [id for (of, id), fact in policy.facts.items() if of == "person" and fact.decision and fact.in_force],
     }
 
 
@@ -111,11 +112,11 @@ def _with_answers(
     table: pl.DataFrame,
     extra: pl.DataFrame,
     answers: Mapping[str, list[Outcome]],
-    of: str,
+    of: Scope,
 ) -> pl.DataFrame:
     results: list[pl.Series] = []
     for id, outcomes in answers.items():
-        results += answer_columns(id.removeprefix("vn:"), policy.facts[of, id].type, outcomes)  # type: ignore[index]
+        results += answer_columns(id.removeprefix("vn:"), policy.facts[of, id].type, outcomes)
     taken = {series.name for series in results}
     specs = _specs(register)[of]
     given = [_shown(series, specs) for series in table.get_columns() if series.name not in taken | {"household_row"}]

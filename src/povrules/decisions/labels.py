@@ -85,10 +85,7 @@ class PolicyLabels:
 
     def set_of(self, node: n.AtLeast | n.CountTrue) -> ResolvedSet | None:
         """The named set a node counts; None for a list written out."""
-        name = (node.name or "").rpartition(".")[2]
-        items = tuple(item.id for item in node.items if isinstance(item, n.Ref))
-        found = (s for id, s in self.policy.sets.items() if id.partition(":")[2] == name)
-        return next((s for s in found if s.items == items), None)
+        return None if node.name is None else self.policy.sets.get(node.name)
 
     def fact(self, id: str, of: n.Scope, lang: Lang) -> str:
         """The label of a fact, variable or decision, as it stands inside a sentence."""

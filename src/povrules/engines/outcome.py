@@ -25,6 +25,7 @@ class Outcome:
         reason: why it is undetermined; None when it is determined.
         law: ids of the unknown values and rules of law it turns on.
         evidence: the weakest evidence of law that was used.
+        in_force: whether there is such a decision on the day; when not, there is no value and nothing is undetermined.
     """
 
     value: Value | None
@@ -35,6 +36,7 @@ class Outcome:
     reason: Reason | None = None
     law: tuple[str, ...] = ()
     evidence: Evidence = Evidence.OFFICIAL_TEXT
+    in_force: bool = True
 
     @property
     def determined(self) -> bool:

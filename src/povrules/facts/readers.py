@@ -59,6 +59,17 @@ def read_tables(path: str | Path, schema: FactSchema, mapping: ColumnMapping | N
     )
 
 
+def files_of(path: str | Path) -> tuple[Path, ...]:
+    """The files that ``read_tables`` reads.
+
+    Raises:
+        FileProblem: no such file or folder.
+    """
+    file = _households_file(Path(path))
+    persons = None if file.suffix.lower() in ENDINGS else _beside(file)
+    return (file, persons) if persons else (file,)
+
+
 def read_table(
     path: str | Path, schema: FactSchema, of: Scope = "household", mapping: TableMapping | None = None
 ) -> RawTable:

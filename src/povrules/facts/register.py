@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -78,6 +78,27 @@ class CheckedRegister:
     def rejects_frame(self) -> pl.DataFrame:
         """The rejects as a table: table, row, household_id, column, value, code and reason in both languages."""
         return rejects_frame(self.rejects)
+
+    def only(self, household_id: str) -> CheckedRegister | None:
+        """The register of one household and its members; None when no used row has that id."""
+        found = (self.households.get_column("household_id") == household_id).arg_true().to_list()
+        if not found:
+            return None
+        position = found[0]
+        persons, extra = self.persons, self.extra_persons
+        if persons is not None and extra is not None:
+            members = (persons.get_column("household_row") == position).arg_true()
+            persons = persons[members].with_columns(pl.lit(0, pl.Int64).alias("household_row"))
+            extra = extra[members] if extra.width else extra
+        return replace(
+            self,
+            households=self.households[position : position + 1],
+            persons=persons,
+            extra_households=self.extra_households[position : position + 1],
+            extra_persons=extra,
+            rejects=(),
+            read=Counts(1, 0 if persons is None else persons.height),
+        )
 
     def given(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The names of the facts given, of households and of persons."""

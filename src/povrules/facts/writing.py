@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from math import isfinite
 from pathlib import Path
@@ -15,6 +15,7 @@ import polars as pl
 from povrules.facts.errors import FileProblem
 from povrules.language.errors import closest
 
+ENDINGS = (".csv", ".xlsx", ".parquet")
 SHEET_ROWS = 1_048_576
 _EXACT_INTEGER = 10**15  # what a cell of a sheet holds without loss
 
@@ -61,23 +62,66 @@ def write_table(frame: pl.DataFrame, path: str | Path) -> None:
     Raises:
         FileProblem: another ending, too many rows for a sheet, no xlsxwriter, or the file cannot be written.
     """
-    writers: dict[str, Callable[[Path], None]] = {
-        ".csv": lambda to: _flat(frame).write_csv(to, include_bom=True),
-        ".xlsx": lambda to: _write_sheet(_flat(frame), to),
-        ".parquet": lambda to: frame.write_parquet(to),
-    }
-    ending = Path(path).suffix.lower()
-    if ending not in writers:
+    write_tables([(frame, Path(path))])
+
+
+def write_tables(tables: Sequence[tuple[pl.DataFrame, Path]]) -> None:
+    """Write tables that belong together: each lies complete under a temporary name before any gets its own.
+
+    Args:
+        tables: each with its path, as in ``write_table``.
+
+    Raises:
+        FileProblem: as ``write_table``; no file is new then and none has changed.
+    """
+    writers = [(path, _writer(frame, path)) for frame, path in tables]
+    for path, _ in writers:
+        if path.is_dir():
+            raise FileProblem(f"{path}: cannot be written: Is a directory")
+    _write_together(writers)
+
+
+def check_ending(path: Path) -> str:
+    """The ending that says what kind of table to write.
+
+    Raises:
+        FileProblem: another one, with the closest.
+    """
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
         raise FileProblem(
             f"{path}: cannot tell what kind of table to write",
-            expected=", ".join(writers),
-            closest=closest(ending, writers),
+            expected=", ".join(ENDINGS),
+            closest=closest(ending, ENDINGS),
         )
-    if ending == ".xlsx":
-        if frame.height >= SHEET_ROWS:
-            raise FileProblem(f"{path}: {frame.height} rows do not fit in a sheet", expected="a .csv or .parquet file")
-        _xlsxwriter(path)
-    atomic_write(path, writers[ending])
+    return ending
+
+
+def _writer(frame: pl.DataFrame, path: Path) -> Callable[[Path], None]:
+    """What writes the table to a path it is given, once all that can be checked before is checked."""
+    ending = check_ending(path)
+    if ending == ".csv":
+        return lambda to: _flat(frame).write_csv(to, include_bom=True)
+    if ending == ".parquet":
+        return lambda to: _write_parquet(frame, to)
+    if frame.height >= SHEET_ROWS:
+        raise FileProblem(f"{path}: {frame.height} rows do not fit in a sheet", expected="a .csv or .parquet file")
+    _xlsxwriter(path)
+    return lambda to: _write_sheet(_flat(frame), to)
+
+
+def _write_together(writers: Sequence[tuple[Path, Callable[[Path], None]]]) -> None:
+    """Each file is written, then the next ones, and only when these have their names it gets its own."""
+    if not writers:
+        return
+    (path, writer), *others = writers
+
+    def write(to: Path) -> None:
+        writer(to)
+        _flush(to)
+        _write_together(others)
+
+    atomic_write(path, write)
 
 
 def _said(problem: OSError) -> str:
@@ -114,6 +158,13 @@ def _xlsxwriter(path: str | Path) -> Any:
     except ImportError:
         raise FileProblem(f"{path}: writing .xlsx needs xlsxwriter", expected="pip install 'povrules[files]'") from None
     return xlsxwriter
+
+
+def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
+    try:
+        frame.write_parquet(path)
+    except pl.exceptions.ComputeError as problem:  # how polars says that a disk is full
+        raise OSError(str(problem).rpartition("error: ")[2]) from None
 
 
 def _write_sheet(frame: pl.DataFrame, path: Path) -> None:

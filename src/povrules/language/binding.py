@@ -10,7 +10,7 @@ from povrules.language.symbols import Symbols
 from povrules.language.types import BoolType, DateType, EnumType, NumberType, TextType, Type
 from povrules.language.units import ANY, PURE, Unit
 
-BOOL, DATE, TEXT, NUMBER = BoolType(), DateType(), TextType(), NumberType()
+BOOL, DATE, TEXT = BoolType(), DateType(), TextType()
 YEARS = NumberType(integer=True)
 
 
@@ -80,10 +80,11 @@ class _Binder:
             case n.IfElse():
                 return self.if_else(node, expected)
             case n.AtLeast():
-                items = self.set_items(node.items, node.name, node)
-                return n.AtLeast(self.number(node.count)[0], items, node.name, span=node.span), BOOL
+                items, name = self.set_items(node.items, node.name, node)
+                return n.AtLeast(self.number(node.count)[0], items, name, span=node.span), BOOL
             case n.CountTrue():
-                return n.CountTrue(self.set_items(node.items, node.name, node), node.name, span=node.span), YEARS
+                items, name = self.set_items(node.items, node.name, node)
+                return n.CountTrue(items, name, span=node.span), YEARS
             case n.OverMembers():
                 return self.over_members(node)
             case n.AddMonths():
@@ -147,9 +148,12 @@ class _Binder:
             raise RuleError(f"{word} has one value and takes no index", span=node.span, expected=word)
         return n.ParameterRef(found, self.typed(node.index, symbol.by), span=node.span), symbol.type
 
-    def set_items(self, items: Sequence[n.Node], name: str | None, node: n.Node) -> tuple[n.Node, ...]:
+    def set_items(
+        self, items: Sequence[n.Node], name: str | None, node: n.Node
+    ) -> tuple[tuple[n.Node, ...], str | None]:
+        """The items of a list or a named set, and the set's full id."""
         if name is None:
-            return tuple(map(self.boolean, items))
+            return tuple(map(self.boolean, items)), None
         base, _, word = name.rpartition(".")
         found = self.symbols.named_set(self.symbols.candidates(word, base or None))
         if found is None:
@@ -158,7 +162,7 @@ class _Binder:
         symbol = self.symbols.sets[found]
         if symbol.of != self.scope:
             raise RuleError(f"{word} is a set of the {symbol.of}", span=node.span)
-        return tuple(n.Ref(item, symbol.of, span=node.span) for item in symbol.items)
+        return tuple(n.Ref(item, symbol.of, span=node.span) for item in symbol.items), found
 
     # parts ---------------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,10 @@ from povrules.law.model import Dated, Instrument
 from povrules.policy.resolved import Basis
 
 
+NOT_IN_FORCE = "not in force"
+"""A day before the first entry of all: there was no such rule yet, which is another thing than not knowing it."""
+
+
 class HasDates(Protocol):
     """What is in force for a time: a value, a rule, a table, the members of a set."""
 
@@ -76,7 +80,7 @@ def in_force(entries: Sequence[D], view: View) -> tuple[D | None, Basis]:
     unseen = [e.dated for e in entries if not view.knows(e.dated.enacted_by) and e.dated.start.not_before <= view.on]
     earlier = [e.dated for e in known if e.dated.start.not_before <= view.on]
     nearest = max(unseen or earlier, key=lambda d: d.start.not_before, default=None)
-    why = "not issued" if unseen else "no value"
+    why = "not issued" if unseen else "no value" if earlier else NOT_IN_FORCE
     by = nearest.enacted_by if nearest is not None and not unseen else None
     return None, Basis(by, None, None, None, Evidence.UNKNOWN, why)
 

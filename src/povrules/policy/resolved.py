@@ -24,7 +24,8 @@ class Basis:
         start: first day, known exactly or between two days.
         end: last day in force; None runs on.
         evidence: how sure the library is; ``UNKNOWN`` for a value nobody has seen.
-        why_unknown: for an unknown value, ``not seen``, ``not issued``, ``evidence`` or ``commencement``.
+        why_unknown: for an unknown value, ``not seen``, ``not issued``, ``evidence``, ``commencement`` or ``no value``;
+            ``not in force`` before the first rule of its kind.
         note: remark of the law file.
     """
 
@@ -95,6 +96,11 @@ class ResolvedFact:
     basis: Basis | None
     raw: frozenset[tuple[Scope, str]] = frozenset()
     reads_members: bool = False
+
+    @property
+    def in_force(self) -> bool:
+        """Whether there is such a rule on the day at all, known or not."""
+        return self.basis is None or self.basis.why_unknown != "not in force"
 
     @property
     def name(self) -> str:

@@ -283,7 +283,7 @@ class _Resolver:
     def unknown_set(self, node: n.Node) -> Basis | None:
         for part in n.walk(node):
             if isinstance(part, (n.AtLeast, n.CountTrue)) and part.name is not None and not part.items:
-                return next(iter(self.unknown_sets.values()))
+                return self.unknown_sets[part.name]
         return None
 
     def decision(self, id: str, item: Decision) -> ResolvedFact:

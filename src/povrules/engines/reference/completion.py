@@ -36,6 +36,9 @@ def outcome(evaluation: Evaluation, id: str, member: int | None = None) -> Outco
         id: with namespace.
         member: position of the member, None for the household.
     """
+    fact = evaluation.fact(id, member)
+    if not fact.in_force and evaluation.source(id, member) == "rule":
+        return Outcome(None, in_force=False)
     with evaluation.planned(id, member):
         found = evaluation.ref(id, member)
         bases = evaluation.used(id, member)
@@ -157,8 +160,20 @@ def _open_facts(evaluation: Evaluation, node: n.Node) -> set[tuple[n.Scope, str]
 
 
 def broken_constraints(evaluation: Evaluation) -> list[str]:
-    """Ids of declared constraints that the known facts break whatever the unknown ones are."""
-    return [c.id for c in evaluation.policy.constraints if evaluation.value(c.that) is False]
+    """Ids of declared constraints that the known facts break whatever the unknown ones are.
+
+    One that speaks of an unknown number, or of unknown law, is not broken: the number follows the others.
+    """
+    found = []
+    for constraint in evaluation.policy.constraints:
+        policy, that = evaluation.policy, constraint.that
+        law = (policy.parameters[part.id] for part in n.walk(that) if isinstance(part, n.ParameterRef))
+        open_types = (policy.facts[key].type for key in _open_facts(evaluation, that))
+        if any(None in dict(p.cells).values() for p in law) or any(isinstance(t, NumberType) for t in open_types):
+            continue
+        if evaluation.value(that) is False:
+            found.append(constraint.id)
+    return found
 
 
 def _about(diagram: Any) -> frozenset[Hashable]:

@@ -1,0 +1,162 @@
+"""The fixed words of the command in both languages."""
+
+from __future__ import annotations
+
+from povrules.law.model import Words
+
+ABOUT = Words(
+    "Chuẩn nghèo đa chiều của Việt Nam dưới dạng quy tắc: đọc sổ rà soát, trả kết quả phân loại kèm lý do.",
+    "Vietnam's multidimensional poverty standard as rules: a household register in, classes and reasons out.",
+)
+ABOUT_EACH = {
+    "assess": Words("phân loại mọi hộ trong một sổ rà soát", "decide every household of a register"),
+    "explain": Words("giải thích kết quả của một hộ", "explain the result of one household"),
+    "check": Words("kiểm tra các tệp chính sách", "check policy files"),
+    "policy": Words("quy định nào đang áp dụng, căn cứ vào đâu", "what law is in force, and on what it rests"),
+}
+
+# the parser
+USAGE = Words("cách dùng: ", "usage: ")
+ARGUMENTS = Words("tham số", "arguments")
+OPTIONS = Words("tùy chọn", "options")
+COMMANDS = Words("lệnh", "commands")
+COMMAND = Words("LỆNH", "COMMAND")
+HELP = Words("hiện hướng dẫn này", "show this help")
+VERSION = Words("hiện phiên bản", "show the version")
+LANG = Words("ngôn ngữ; mặc định theo LC_ALL, LANG của máy", "language; by default that of LC_ALL, LANG")
+REGISTER = Words(
+    "tệp .xlsx, .csv, .parquet (x_households.csv đi cùng x_persons.csv), hoặc thư mục có households.csv và persons.csv",
+    "an .xlsx, .csv or .parquet file (x_households.csv goes with x_persons.csv), or a folder with households.csv and "
+    "persons.csv",
+)
+OUT = Words(
+    "tệp kết quả .csv, .xlsx, .parquet (nhân khẩu ghi ở x_persons bên cạnh), hoặc thư mục",
+    "file to write, .csv, .xlsx or .parquet (persons go into x_persons beside it), or a folder",
+)
+ON = Words("ngày áp dụng chuẩn, 2022-12-31 hoặc 31/12/2022", "target date, which selects the standard: 2022-12-31")
+TODAY = Words("; mặc định là hôm nay", "; today by default")
+PLACE = Words("mã tỉnh, ví dụ 60; mặc định vn (cả nước)", "code of a province such as 60; vn, the nation, by default")
+METHOD = Words(
+    "theo thu nhập hoặc theo điểm; mặc định: theo điểm khi đủ cả hai điểm, nếu không thì theo thu nhập",
+    "by income or by points; by default points where both scores are complete, else income",
+)
+MAPPING = Words("tệp YAML nói cột nào là dữ kiện nào", "YAML file that says which column carries which fact")
+LOCALE = Words("cách đọc 1.234: vi là 1234, en là số lẻ", "how 1.234 is read: vi as 1234, en as one and a bit")
+OBSERVED = Words("ngày của dữ kiện; mặc định là ngày áp dụng", "day the facts hold; the target date by default")
+HOUSEHOLD = Words("mã hộ", "the household's id")
+WHAT = Words(
+    "giải thích điều gì: poverty_class (mặc định), deprived_water, members[0].age ...",
+    "what to explain: poverty_class (default), deprived_water, members[0].age ...",
+)
+FORMAT = Words("dạng trình bày", "form")
+DEPTH = Words("số tầng giải thích; mặc định: tất cả", "levels of reasons to show; all by default")
+PATH = Words("thư mục chính sách; mặc định: các chính sách đi kèm", "folder of policies; those shipped by default")
+KNOWN_ON = Words("chỉ các văn bản ban hành đến ngày này", "only instruments issued by this day")
+EVIDENCE = Words(
+    "nguồn yếu hơn mức này coi như chưa biết; mặc định unverified",
+    "values with weaker evidence count as unknown; unverified by default",
+)
+
+# what goes wrong
+ERROR = Words("lỗi", "error")
+INTERRUPTED = Words("đã dừng", "interrupted")
+
+# assess
+REGISTER_READ = Words("Sổ: {}", "Register: {}")
+STANDARD = Words("Chuẩn áp dụng: ngày {}, {}; dữ kiện ngày {}", "Standard: {}, {}; facts of {}")
+BY_METHOD = Words("; phương pháp: {}", "; method: {}")
+NATION = Words("cả nước", "the nation")
+COLUMNS = Words("Cách đọc các cột (sửa bằng --mapping):", "How the columns were read (correct it by --mapping):")
+COLUMN_HEAD = (Words("bảng", "table"), Words("cột", "column"), Words("dữ kiện", "fact"), Words("nghĩa", "meaning"))
+TABLE = {"household": Words("hộ", "households"), "person": Words("nhân khẩu", "persons")}
+CARRIED = Words("không đọc, giữ nguyên trong kết quả: {}", "not read, carried along: {}")
+MEANS_LACKS = Words("có = thiếu hụt", "yes = lacks")
+MEANS_HAS = Words("có = không thiếu hụt", "yes = has")
+TIMES = Words("nhân {}", "times {}")
+EMPTY_NO = Words("ô trống = không", "empty = no")
+DECIDING = Words("phân loại", "deciding")
+ROWS_HEAD = (Words("Số dòng", "Rows"), Words("đã đọc", "read"), Words("dùng được", "used"), Words("bị loại", "rejected"))
+CLASSES_HEAD = (
+    Words("Phân loại hộ", "Class"),
+    Words("số hộ", "households"),
+    Words("tỷ lệ", "share"),
+    Words("nhiều nhất", "at most"),
+)
+UNDETERMINED = Words("chưa xác định", "undetermined")
+OF_USED = Words("Tỷ lệ tính trên {} hộ dùng được.", "Shares are of the {} households used.")
+AT_MOST = Words(
+    "“Nhiều nhất” là khi mọi hộ chưa xác định mà có thể thuộc loại ấy đều thuộc loại ấy.",
+    "“At most”: if every undetermined household that can be in the class is in it.",
+)
+WHY = {
+    "fact": Words("vì thiếu dữ kiện", "for lack of facts"),
+    "law": Words("vì chưa biết quy định", "because the law is not known"),
+    "not resolved": Words("chưa phân giải được", "not resolved"),
+}
+DEPRIVED_HEAD = (
+    Words("Thiếu hụt nhiều nhất", "Commonest deprivations"),
+    Words("số hộ", "households"),
+    Words("tỷ lệ", "share"),
+    Words("chưa rõ", "open"),
+)
+NO_DEPRIVATIONS = Words("Ngày này không biết chỉ số nào.", "No indicator is known on this day.")
+WARNINGS = Words("Lưu ý: {}", "Warnings: {}")
+WRITTEN = Words("Đã ghi:", "Written:")
+FILE = {
+    "households": Words("hộ", "households"),
+    "persons": Words("nhân khẩu", "persons"),
+    "rejects": Words("dòng bị loại, kèm lý do", "rejected rows, with reasons"),
+}
+OLD_PERSONS = Words(
+    "{} là của lần chạy trước: sổ này không có danh sách nhân khẩu",
+    "{} is of an earlier run: this register lists no persons",
+)
+
+# explain
+MEMBER_RESULTS = Words("Các thành viên:", "Members:")
+MEMBER = Words("thành viên thứ {}", "member {}")
+AGED = Words("{} tuổi", "aged {}")
+MISSING = Words("Dữ kiện còn thiếu: {}", "Missing facts: {}")
+NEXT = Words("Câu hỏi tiếp theo: {}", "Next question: {}")
+HOUSEHOLD_TITLE = Words("Hộ {}", "Household {}")
+
+# check
+READ = Words("Đã đọc {} tệp trong {} thư mục: {}", "Read {} files in {} folders: {}")
+KINDS = {
+    "instruments": Words("{} văn bản", "{} instruments"),
+    "parameters": Words("{} giá trị của luật", "{} values of law"),
+    "facts": Words("{} dữ kiện", "{} facts"),
+    "variables": Words("{} quy tắc", "{} rules"),
+    "decisions": Words("{} bảng quyết định", "{} decision tables"),
+}
+DAYS = Words("{} ngày có thay đổi, từ {} đến {}: {}", "{} days on which something changes, {} to {}: {}")
+RESOLVES = Words("quy định của ngày nào cũng khớp", "the law of each holds together")
+DOES_NOT = Words("không phải ngày nào cũng khớp", "not all hold together")
+CASES = Words("{} trên {} hộ mẫu cho kết quả đúng", "{} of {} worked households get their answer")
+NO_CASES = Words("không có tệp cases.yaml nào", "there is no cases.yaml")
+TABLES = Words(
+    "{} trên {} bảng quyết định được chứng minh (mọi ngày)", "{} of {} decision tables proved, on all days"
+)
+EVIDENCE_OF = Words("Nguồn của {} mục có ngày áp dụng: {}", "Evidence of {} dated entries: {}")
+UNKNOWN_ENTRIES = Words("Chưa biết:", "Unknown:")
+PROBLEMS = Words("{} lỗi", "{} problems")
+FINE = Words("không có lỗi", "nothing is wrong")
+NOT_PROVED = Words("{}: chưa chứng minh được trên ngày {}: {}", "{}: not proved on {}: {}")
+
+# policy
+IN_FORCE = Words("Quy định áp dụng ngày {}, {}", "Law in force on {}, {}")
+AS_KNOWN = Words("theo các văn bản ban hành đến ngày {}", "as issued by {}")
+AT_LEAST = Words("chỉ dùng nguồn từ mức: {}", "only with evidence of at least: {}")
+DIGEST = Words("mã băm", "digest")
+VALUES = Words("Giá trị do văn bản quy định", "Values of law")
+INDICATORS = Words("Các chỉ số thiếu hụt đang tính", "Indicators that count")
+DECISIONS = Words("Quyết định", "Decisions")
+OTHERS = Words("Quy tắc khác", "Other rules")
+DEFINITIONS = Words("Định nghĩa", "Definitions")
+INSTRUMENTS = Words("Văn bản", "Instruments")
+UNKNOWN = Words("chưa biết", "unknown")
+ABSENT = Words("Không có quy định cho ngày này: {}", "Nothing is laid down for this day on: {}")
+RULE = Words("quy tắc", "rule")
+NOTE = Words("ghi chú", "note")
+SOURCE = Words("nguồn đọc", "read at")
+EFFECTIVE = Words("có hiệu lực {}", "in force {}")
