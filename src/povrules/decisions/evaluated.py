@@ -12,13 +12,11 @@ import polars as pl
 from povrules.decisions.method import Method, method_for, with_method
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.registers import evaluate_register
-from povrules.engines.results import answer_columns, number_column
+from povrules.engines.results import answer_columns, scaled_column
 from povrules.facts.household import Household
 from povrules.facts.observing import observe
 from povrules.facts.register import CheckedRegister
 from povrules.language.nodes import Scope
-from povrules.language.numbers import exact
-from povrules.language.types import NumberType
 from povrules.policy.hosted import OBSERVED_ON, ON
 from povrules.policy.resolved import ResolvedPolicy
 
@@ -118,19 +116,18 @@ def _with_answers(
     for id, outcomes in answers.items():
         results += answer_columns(id.removeprefix("vn:"), policy.facts[of, id].type, outcomes)
     taken = {series.name for series in results}
-    specs = _specs(register)[of]
-    given = [_shown(series, specs) for series in table.get_columns() if series.name not in taken | {"household_row"}]
+    scales = register.scales.get(of, {})
+    given = [_shown(series, scales) for series in table.get_columns() if series.name not in taken | {"household_row"}]
     kept = {series.name for series in given}
     others = [series for series in extra.get_columns() if series.name not in taken | kept]
     return pl.DataFrame([*given, *others, *results])
 
 
-def _shown(series: pl.Series, specs: Mapping[str, Any]) -> pl.Series:
-    """A number column as numbers; inside a checked register it is exact text."""
-    spec = specs.get(series.name)
-    if spec is None or not isinstance(spec.type, NumberType):
-        return series
-    return number_column(series.name, [None if text is None else exact(text) for text in series.to_list()])
+def _shown(series: pl.Series, scales: Mapping[str, int]) -> pl.Series:
+    """A fact as people read it: a scaled number with its decimals, a member of a list by its name."""
+    if scales.get(series.name):
+        return scaled_column(series, scales[series.name])
+    return series.cast(pl.String) if isinstance(series.dtype, pl.Enum) else series
 
 
 def _native(frame: pl.DataFrame | None, kind: str) -> Any:

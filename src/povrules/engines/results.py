@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from povrules.engines.outcome import Outcome
-from povrules.language.numbers import Number
+from povrules.language.numbers import Number, whole
 from povrules.language.types import BoolType, DateType, NumberType, Type
 
 JOIN = "|"
@@ -66,6 +66,13 @@ def number_column(name: str, values: Sequence[Number | None]) -> pl.Series:
         return pl.Series(name, values, pl.Int64)
     texts = [None if v is None else _decimal(v, scale) for v in values]
     return pl.Series(name, texts, pl.String).cast(pl.Decimal(38, scale))
+
+
+def scaled_column(series: pl.Series, scale: int) -> pl.Series:
+    """Whole numbers that stand for ones with ``scale`` decimals, as ``number_column`` shows them."""
+    found: dict[int, Number] = {v: whole(Fraction(v, 10**scale)) for v in series.drop_nulls().unique().to_list()}
+    shown = number_column(series.name, list(found.values()))
+    return series.replace_strict(list(found), shown, default=None, return_dtype=shown.dtype)
 
 
 def _scale(value: Fraction) -> int:

@@ -67,6 +67,7 @@ def assemble(
         warnings=(*warnings, *households.warnings, *(persons.warnings if persons else ())),
         mapping=mapping,
         native=native,
+        scales={"household": households.scales, "person": persons.scales if persons else {}},
         read=read or Counts(households.frame.height, 0 if persons is None else persons.frame.height),
     )
 
@@ -80,7 +81,7 @@ def _kept(frame: pl.DataFrame, faults: dict[int, list[Fault]]) -> pl.DataFrame:
 
 def _linked(persons: ParsedTable, households: pl.DataFrame) -> pl.DataFrame:
     """The persons with the position of their household; null where it is not used."""
-    places = households.select("household_id").with_row_index(_LINK).with_columns(pl.col(_LINK).cast(pl.Int64))
+    places = households.select("household_id").with_row_index(_LINK).with_columns(pl.col(_LINK).cast(pl.UInt32))
     rest = persons.frame.drop(_LINK, strict=False)
     return rest.join(places, on="household_id", how="left", maintain_order="left")
 
@@ -102,7 +103,7 @@ def _with_unlisted(used: pl.DataFrame, linked: pl.DataFrame | None, faults: dict
     if linked is None or not faults:
         return used
     lost = linked.get_column(_LINK).gather(sorted(faults)).drop_nulls().value_counts(name="lost")
-    places = pl.int_range(pl.len(), dtype=pl.Int64).alias(_LINK)
+    places = pl.int_range(pl.len(), dtype=pl.UInt32).alias(_LINK)
     counted = used.with_columns(places).join(lost, on=_LINK, how="left", maintain_order="left")
     return counted.with_columns(pl.col("unlisted") + pl.col("lost").fill_null(0).cast(pl.Int64)).drop(_LINK, "lost")
 

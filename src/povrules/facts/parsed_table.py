@@ -18,6 +18,7 @@ from povrules.facts.reasons import BIRTH_CONTRADICTION, SEX_CONTRADICTION, TOO_M
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
 from povrules.language.nodes import Scope
+from povrules.language.types import EnumType, NumberType
 
 _TOTALS = frozenset(spellings(TOTALS))
 _TOTAL_COLUMNS = 4  # a total is named in one of the first columns
@@ -41,6 +42,7 @@ class ParsedTable:
         frame: ``row``, ``household_id`` and a column for each fact given.
         extras: the columns that carry no fact, as they were.
         headers: for each fact the header it came from.
+        scales: decimals of each number; a column holds it times ten to that power.
         faults: by position, what makes a row unusable.
         warnings: what is worth saying about rows that are used.
     """
@@ -49,6 +51,7 @@ class ParsedTable:
     frame: pl.DataFrame
     extras: pl.DataFrame
     headers: dict[str, str]
+    scales: dict[str, int] = field(default_factory=dict)
     faults: dict[int, list[Fault]] = field(default_factory=dict)
     warnings: list[Reject] = field(default_factory=list)
 
@@ -105,7 +108,7 @@ def parse_table(
             values.extend(_columns(table, column, text, schema, locale))
     table.frame = pl.DataFrame(values)
     if births:
-        _add_births(table, births)
+        _add_births(table, births, schema)
     return table
 
 
@@ -115,6 +118,8 @@ def _columns(
     fact = column.fact or ""
     spec = (schema.household if table.scope == "household" else schema.person)[fact]
     cells = _kept(table, column, read_cells(text, column, spec, locale))
+    if isinstance(spec.type, NumberType):
+        table.scales[fact] = cells.scale
     if fact in CODE_WIDTHS:
         codes, warning = pad_codes(cells.values, CODE_WIDTHS[fact])
         if warning:
@@ -161,7 +166,7 @@ def _without(text: pl.Series, positions: Sequence[int] | dict[int, str]) -> pl.S
     return text.scatter(list(positions), None) if len(positions) else text
 
 
-def _add_births(table: ParsedTable, births: dict[str, Cells]) -> None:
+def _add_births(table: ParsedTable, births: dict[str, Cells], schema: FactSchema) -> None:
     """One birth day from the columns that speak of it; the sex, where the year stands in a column for men or women."""
     male, female = births.get("birth_year_male"), births.get("birth_year_female")
     day, year = births.get("birth_date"), births.get("birth_year")
@@ -177,21 +182,23 @@ def _add_births(table: ParsedTable, births: dict[str, Cells]) -> None:
         _contradict(table, apart, "birth_date", BIRTH_CONTRADICTION)
         first, last = first.zip_with(first.is_not_null(), cells.values), last.zip_with(last.is_not_null(), cells.last)
     if male is not None or female is not None:
-        _add_sex(table, male, female)
+        type = schema.person["sex"].type
+        assert isinstance(type, EnumType)
+        _add_sex(table, male, female, pl.Enum(type.members))
     if first is not None and last is not None:
         header = next(table.headers[part] for part in ("birth_date", *BIRTH_PARTS) if part in table.headers)
         table.headers["birth_date"] = header
         table.frame = table.frame.with_columns(day_columns("birth_date", first, last))
 
 
-def _add_sex(table: ParsedTable, male: Cells | None, female: Cells | None) -> None:
+def _add_sex(table: ParsedTable, male: Cells | None, female: Cells | None, kind: pl.Enum) -> None:
     height = table.frame.height
     nothing = pl.repeat(False, height, dtype=pl.Boolean, eager=True)
     man = male.values.is_not_null() if male else nothing
     woman = female.values.is_not_null() if female else nothing
     _contradict(table, man & woman, "birth_date", SEX_CONTRADICTION)
     choice = pl.when("man").then(pl.lit("male")).when("woman").then(pl.lit("female")).alias("sex")
-    sex = pl.DataFrame({"man": man, "woman": woman}).select(choice).to_series()
+    sex = pl.DataFrame({"man": man, "woman": woman}).select(choice.cast(kind)).to_series()
     if "sex" in table.frame.columns:
         given = table.frame.get_column("sex")
         _contradict(table, given != sex, "sex", SEX_CONTRADICTION)

@@ -46,6 +46,11 @@ LONG_DECIMAL = Reason(
     "a computed decimal of more than 15 digits is not exact; round it as prescribed and enter it again",
 )
 TOO_MANY_DIGITS = Reason("too_many_digits", "số quá dài", "a number of more than 40 digits")
+TOO_PRECISE = Reason(
+    "too_precise",
+    "số có quá nhiều chữ số thập phân hoặc quá lớn để tính chính xác",
+    "more decimals, or more digits, than are reckoned with exactly",
+)
 NOT_WHOLE = Reason("not_whole", "phải là số nguyên", "must be a whole number")
 NOT_A_FLAG = Reason(
     "not_a_flag",

@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from povrules.facts.ids import id_width, pad_codes
+from povrules.facts.parse_number import canonical
 from povrules.facts.parse_scalars import area_of_unit
 from povrules.facts.parsed_table import Fault, ParsedTable
 from povrules.facts.raw_table import as_text
@@ -20,8 +21,9 @@ from povrules.facts.reasons import (
 )
 from povrules.facts.register import CheckedRegister
 from povrules.facts.rejects import Reject
+from povrules.facts.scaled import from_scaled
 from povrules.facts.schema import FactSchema
-from povrules.language.types import NumberType
+from povrules.language.types import EnumType, NumberType
 
 _PERSON_IDS = ("person_id", "parent_id", "guardian_id", "spouse_id")
 
@@ -91,20 +93,22 @@ def add_area(table: ParsedTable, communes: Sequence[pl.Series], schema: FactSche
             area = area.zip_with(area.is_not_null(), kinds)
     count = area.is_not_null().sum()
     if count:
-        table.frame = table.frame.with_columns(area.alias("area"))
+        kind = schema.household["area"].type
+        assert isinstance(kind, EnumType)
+        table.frame = table.frame.with_columns(area.cast(pl.Enum(kind.members)).alias("area"))
         table.warn("area", area_from_unit(int(count)))
 
 
 def negative_incomes(register: CheckedRegister) -> list[Reject]:
     """A warning for each used household whose income is negative: it is valid, and worth a look."""
     found = []
+    scales = register.scales.get("household", {})
     frame, headers = register.households, {c.fact: c.name for c in register.mapping.households.columns}
     for name in register.given()[0]:
         kind = register.schema.household[name].type
         if not isinstance(kind, NumberType) or "VND" not in dict(kind.unit.powers):
             continue
-        for row, household, value in (
-            frame.filter(pl.col(name).str.starts_with("-")).select("row", "household_id", name).rows()
-        ):
-            found.append(Reject("households", row, household, headers.get(name, name), value, NEGATIVE_INCOME))
+        for row, household, value in frame.filter(pl.col(name) < 0).select("row", "household_id", name).rows():
+            shown = canonical(from_scaled(value, scales.get(name, 0)))
+            found.append(Reject("households", row, household, headers.get(name, name), shown, NEGATIVE_INCOME))
     return found
