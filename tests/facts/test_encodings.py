@@ -101,7 +101,7 @@ def test_a_csv_is_read_as_if_it_were_utf8_and_says_how(
     file.write_bytes(ENCODERS[encoding](CSV))
     register = read_register(schema, file, mapping={"encoding": encoding} if stated else None)
     assert register.households.select("household_id", "area", "income_per_capita").rows() == [
-        ("01", "rural", "1200000")
+        ("01", "rural", 1_200_000)
     ]
     assert register.extra_households["Tên chủ hộ"].to_list() == ["Nguyễn Thị Hoà"]
     assert f"encoding: households {encoding}" in str(register.mapping)
@@ -178,7 +178,7 @@ def test_misread_headers_say_what_to_state(tmp_path: Path, schema: FactSchema) -
     with pytest.raises(FileProblem, match="encoding: tcvn3 in a mapping"):
         read_register(schema, file)
     register = read_register(schema, file, mapping={"encoding": "tcvn3"})
-    assert register.households.select("household_id", "area", "household_size").rows() == [("1", "rural", "4")]
+    assert register.households.select("household_id", "area", "household_size").rows() == [("1", "rural", 4)]
     csv = tmp_path / "r.csv"
     csv.write_text("\n".join([",".join(shown), ",".join(cells)]), encoding="utf-8")
     with pytest.raises(FileProblem, match="encoding: tcvn3 in a mapping"):

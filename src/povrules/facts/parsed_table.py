@@ -21,7 +21,7 @@ from povrules.language.nodes import Scope
 from povrules.language.types import EnumType, NumberType
 
 _TOTALS = frozenset(spellings(TOTALS))
-_TOTAL_COLUMNS = 4  # a total is named in one of the first columns
+TOTAL_COLUMNS = 4  # a total is named in one of the first columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,8 @@ class ParsedTable:
         self.faults.setdefault(position, []).append(fault)
 
     def warn(self, fact: str, reason: Reason) -> None:
-        """Note something about a whole column, or with an empty fact about the whole table."""
-        column = self.headers.get(fact, fact) or None
-        self.warnings.append(Reject(TABLES[self.scope], None, None, column, None, reason))
+        """Note something about a whole column."""
+        self.warnings.append(Reject(TABLES[self.scope], None, None, self.headers.get(fact, fact), None, reason))
 
     def ids(self) -> pl.Series:
         """The household id of each row."""
@@ -86,7 +85,7 @@ def parse_table(
     """
     carried = [column for column in mapping.columns if column.fact]
     texts = {column.name: as_text(raw.frame.get_column(column.name)) for column in carried}
-    totals = _totals(raw.frame)
+    totals = total_rows(raw.frame)
     if totals:
         texts = {name: _without(text, totals) for name, text in texts.items()}
     extras = raw.frame.select(column.name for column in mapping.columns if not column.fact)
@@ -145,10 +144,10 @@ def _fault(column: Column, bad: BadCell) -> Fault:
     return Fault(column.name, bad.value, bad.reason)
 
 
-def _totals(frame: pl.DataFrame) -> dict[int, str]:
+def total_rows(frame: pl.DataFrame) -> dict[int, str]:
     """Rows that add up others, and the word that says so."""
     found: dict[int, str] = {}
-    texts = [column for column in frame.iter_columns() if column.dtype == pl.String][:_TOTAL_COLUMNS]
+    texts = [column for column in frame.iter_columns() if column.dtype == pl.String][:TOTAL_COLUMNS]
     for column in texts:
         doubtful = (
             column.filter(column.str.contains(r"(?i)^\W*(?:c\S{1,4}ng|t\S{1,4}ng|total|grand)\b").fill_null(False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,8 @@ from povrules.facts.errors import MappingProblem
 # 1.234 from a number cell is no thousands: a fourth decimal says so to whoever reads the text.
 _THREE_DECIMALS = r"^(-?[0-9]{1,3}\.[0-9]{3})$"
 _FOURTH = "${1}0"
-_LOOKED_AT = 2000  # different texts of a column that show its encoding
+LOOKED_AT = 100_000  # rows that show the encoding
+_TEXTS = 2000  # different texts of a column, among them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +76,17 @@ def _series(frame: Any, name: str) -> pl.Series:
         return pl.Series(str(name), column.to_polars())
     except Exception:  # each library has its own errors for a column of mixed objects
         return pl.Series(str(name), [cell_text(value) for value in column.to_list()], dtype=pl.String)
+
+
+def check_columns(names: Sequence[str], table: str) -> None:
+    """Refuse a table in which two columns have one name.
+
+    Raises:
+        MappingProblem: which one.
+    """
+    twice = next((name for i, name in enumerate(names) if name in names[:i]), None)
+    if twice is not None:
+        raise MappingProblem(f"{table}: two columns are named {twice!r}")
 
 
 def cell_text(value: Any) -> str | None:
@@ -138,8 +151,8 @@ def reread_texts(frame: pl.DataFrame, encoding: Encoding | None) -> pl.DataFrame
 
 def misread_columns(frame: pl.DataFrame) -> dict[str, Misread]:
     """The text columns that look as if somebody had read them in the wrong encoding."""
-    texts = (column for column in frame.iter_columns() if column.dtype == pl.String)
-    found = {column.name: misread(_beyond_ascii(column)[:_LOOKED_AT]) for column in texts}
+    texts = (column for column in frame.head(LOOKED_AT).iter_columns() if column.dtype == pl.String)
+    found = {column.name: misread(_beyond_ascii(column)[:_TEXTS]) for column in texts}
     return {name: wrong for name, wrong in found.items() if wrong}
 
 

@@ -42,7 +42,10 @@ def read_csv(path: Path, headers: Headers, mapping: TableMapping | None = None) 
     file = open_csv(path, headers, mapping)
     blocks = list(file.blocks())
     whole = pl.concat(blocks) if blocks else file.empty()
-    return file.table(whole, file.names_kept([whole]))
+    names = file.names_for([bool(name) or file.holds(whole, i) for i, name in enumerate(file.names)])
+    frame = pl.DataFrame([whole.get_column(f"c{i}").alias(name) for i, name in enumerate(names) if name])
+    wide = tuple(whole.get_column(TOO_WIDE).arg_true())
+    return RawTable(frame, whole.get_column(ROW), wide, encoding=file.text.encoding, recognised=file.text.recognised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +126,16 @@ class CsvFile:
         cells = {f"c{i}": pl.String() for i in range(len(self.names))}
         return pl.DataFrame(schema={**cells, ROW: pl.Int64(), TOO_WIDE: pl.Boolean()})
 
-    def names_kept(self, blocks: list[pl.DataFrame]) -> tuple[str, ...]:
-        """A name for every column that has one or holds anything; empty for those that go."""
-        return tuple(
-            name or (f"column {i + 1}" if any(filled_rows(block.select(f"c{i}")).any() for block in blocks) else "")
-            for i, name in enumerate(self.names)
-        )
+    @staticmethod
+    def holds(block: pl.DataFrame, position: int) -> bool:
+        """Whether a column holds anything in a block."""
+        return bool(filled_rows(block.select(f"c{position}")).any())
 
-    def table(self, block: pl.DataFrame, names: tuple[str, ...]) -> RawTable:
-        """Records as a table with the names of ``names_kept``."""
-        frame = pl.DataFrame([block.get_column(f"c{i}").alias(name) for i, name in enumerate(names) if name])
-        wide = tuple(block.get_column(TOO_WIDE).arg_true())
-        return RawTable(
-            frame, block.get_column(ROW), wide, encoding=self.text.encoding, recognised=self.text.recognised
+    def names_for(self, kept: list[bool]) -> tuple[str, ...]:
+        """A name for every column; a kept one without name gets its number, the others get none."""
+        return tuple(
+            name or (f"column {i + 1}" if keep else "")
+            for i, (name, keep) in enumerate(zip(self.names, kept, strict=True))
         )
 
 

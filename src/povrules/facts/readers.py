@@ -16,8 +16,8 @@ from povrules.facts.read_excel import ENDINGS, Workbook
 from povrules.facts.schema import FactSchema
 from povrules.language.nodes import Scope
 
-_TEXT = (".csv", ".tsv", ".txt")
-_PAIRED = (*_TEXT, ".parquet")
+TEXT_ENDINGS = (".csv", ".tsv", ".txt")
+_PAIRED = (*TEXT_ENDINGS, ".parquet")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +96,7 @@ def read_table(
         raise FileProblem(f"{file}: no such file")
     if ending == ".parquet":
         return _parquet(file, mapping)
-    if ending in _TEXT:
+    if ending in TEXT_ENDINGS:
         return read_csv(file, headers, mapping)
     raise FileProblem(
         f"{file}: cannot tell what kind of table this is", expected=", ".join((".csv", ".xlsx", ".parquet"))

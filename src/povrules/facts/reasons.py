@@ -13,11 +13,15 @@ class Reason:
         code: a stable short word, such as ``ambiguous_number``.
         vi: the sentence in Vietnamese.
         en: the sentence in English.
+        count: how many rows it speaks of, where it counts them.
+        example: one of them, where it shows one.
     """
 
     code: str
     vi: str
     en: str
+    count: int = 0
+    example: str = ""
 
 
 class BadValue(ValueError):
@@ -128,6 +132,8 @@ def padded(count: int, example: str) -> Reason:
         "padded_code",
         f"{count} mã bị mất số 0 ở đầu đã được bổ sung (ví dụ {example})",
         f"{count} codes that had lost leading zeros were completed (for instance {example})",
+        count,
+        example,
     )
 
 
@@ -137,6 +143,7 @@ def area_from_unit(count: int) -> Reason:
         "area_from_unit",
         f"khu vực của {count} hộ lấy theo loại đơn vị (xã, phường, thị trấn)",
         f"the area of {count} households was taken from the kind of their commune (xã, phường, thị trấn)",
+        count,
     )
 
 
@@ -166,6 +173,14 @@ def incomplete_household(reason: Reason, household: str) -> Reason:
         f"{reason.vi}; hộ {household} vì vậy thiếu thành viên",
         f"{reason.en}; household {household} is therefore incomplete",
     )
+
+
+def added(reasons: list[Reason]) -> Reason:
+    """Reasons of one code that count rows, as one that counts all of them."""
+    first, count = reasons[0], sum(reason.count for reason in reasons)
+    if len(reasons) == 1 or not count:
+        return first
+    return padded(count, first.example) if first.code == "padded_code" else area_from_unit(count)
 
 
 def together(reasons: list[tuple[str, Reason]]) -> Reason:

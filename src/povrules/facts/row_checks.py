@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from povrules.facts.ids import id_width, pad_codes
+from povrules.facts.ids import IdShape, pad_codes
 from povrules.facts.parse_number import canonical
 from povrules.facts.parse_scalars import area_of_unit
 from povrules.facts.parsed_table import Fault, ParsedTable
@@ -25,24 +26,43 @@ from povrules.facts.scaled import from_scaled
 from povrules.facts.schema import FactSchema
 from povrules.language.types import EnumType, NumberType
 
-_PERSON_IDS = ("person_id", "parent_id", "guardian_id", "spouse_id")
+PERSON_IDS = ("person_id", "parent_id", "guardian_id", "spouse_id")
 
 
-def restore_ids(households: ParsedTable, persons: ParsedTable | None) -> None:
-    """Give ids back the zeros they lost, in both tables alike."""
-    tables = [table for table in (households, persons) if table is not None]
-    _restore([(table, "household_id") for table in tables])
+@dataclass(frozen=True, slots=True)
+class IdWidths:
+    """To how many digits ids are completed; None leaves them."""
+
+    households: int | None
+    persons: int | None
+
+
+def id_widths(households: ParsedTable, persons: ParsedTable | None) -> IdWidths:
+    """The widths that the ids of two tables show."""
+    shapes = IdShape(), IdShape()
+    for table in (households, persons):
+        if table is not None:
+            shapes[0].add(table.ids())
     if persons is not None:
-        _restore([(persons, name) for name in _PERSON_IDS if name in persons.frame.columns])
+        for name in PERSON_IDS:
+            if name in persons.frame.columns:
+                shapes[1].add(persons.frame.get_column(name))
+    return IdWidths(shapes[0].width(), shapes[1].width())
 
 
-def _restore(columns: Sequence[tuple[ParsedTable, str]]) -> None:
-    if not columns:
-        return
-    width = id_width([table.frame.get_column(name) for table, name in columns])
-    if width is None:
-        return
-    for table, name in columns:
+def restore_ids(households: ParsedTable, persons: ParsedTable | None, widths: IdWidths) -> None:
+    """Give ids back the zeros they lost, in both tables alike."""
+    for table in (households, persons):
+        if table is not None:
+            _restore(table, "household_id", widths.households)
+    if persons is not None:
+        for name in PERSON_IDS:
+            if name in persons.frame.columns:
+                _restore(persons, name, widths.persons)
+
+
+def _restore(table: ParsedTable, name: str, width: int | None) -> None:
+    if width is not None:
         done, warning = pad_codes(table.frame.get_column(name), width)
         if warning:
             table.frame = table.frame.with_columns(done.alias(name))
