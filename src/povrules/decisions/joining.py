@@ -11,6 +11,8 @@ import polars as pl
 from povrules.facts.cells import LAST
 from povrules.facts.spool import Parts
 
+_ENDS = (LAST, "_low", "_high")
+
 
 class Joined:
     """Tables put one after another on disk, and read as one.
@@ -46,7 +48,10 @@ class Joined:
     def table(self) -> pl.LazyFrame:
         """All of them as one; at least one must have been added."""
         order = merged_order([schema.names() for schema in self._schemas])
-        types = {name: _common(schema[name] for schema in self._schemas if name in schema) for name in order}
+        types = {
+            name: _common(schema[source] for schema in self._schemas if (source := _source(name, schema)))
+            for name in order
+        }
         return pl.concat(
             pl.scan_parquet(file).select(_as(name, types[name], schema) for name in order)
             for file, schema in zip(self._parts.files, self._schemas, strict=True)
@@ -83,15 +88,21 @@ def _common(types: Iterable[pl.DataType]) -> pl.DataType:
     return pl.Decimal(38, max(scales)) if scales else known[0]
 
 
+def _source(name: str, schema: pl.Schema) -> str | None:
+    """The column that gives another in one of the tables. A missing end of an interval is the value itself: nothing
+    was open in that table."""
+    plain = [name.removesuffix(ending) for ending in _ENDS if name.endswith(ending)]
+    return next((found for found in (name, *plain) if found in schema), None)
+
+
 def _as(name: str, kind: pl.DataType, schema: pl.Schema) -> pl.Expr:
-    if name not in schema:
-        # Where no day of a chunk was known in part only, the last possible day is the day.
-        first = name.removesuffix(LAST)
-        return (pl.col(first) if first != name and first in schema else pl.lit(None, kind)).alias(name)
-    column = pl.col(name)
-    if isinstance(schema[name], pl.Decimal) and kind == pl.String:
+    source = _source(name, schema)
+    if source is None:
+        return pl.lit(None, kind).alias(name)
+    column = pl.col(source).alias(name)
+    if isinstance(schema[source], pl.Decimal) and kind == pl.String:
         return column.cast(pl.String).map_elements(_shortest, return_dtype=pl.String)
-    return column if schema[name] == kind else column.cast(kind)
+    return column if schema[source] == kind else column.cast(kind)
 
 
 def _shortest(decimal: str) -> str:

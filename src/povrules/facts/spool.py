@@ -14,6 +14,7 @@ from povrules.facts.headers import Headers
 from povrules.facts.mapping import TableMapping
 from povrules.facts.raw_table import RawTable, check_columns, reread_texts
 from povrules.facts.read_csv import ROW, TOO_WIDE, open_csv
+from povrules.facts.writing import disk_problem
 
 Slice = Callable[[int, int, Sequence[str]], pl.DataFrame]
 
@@ -125,9 +126,10 @@ class Parts:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             frame.write_parquet(file, compression="lz4")
-        except (OSError, pl.exceptions.ComputeError) as problem:  # polars says either of a full disk
-            said = str(problem).rpartition("error: ")[2].splitlines()[0]
-            raise FileProblem(f"{self.folder.parent}: cannot be written: {said}") from None
+        except OSError as problem:
+            raise FileProblem(f"{self.folder.parent}: cannot be written: {problem.strerror or problem}") from None
+        except pl.exceptions.ComputeError as problem:
+            raise FileProblem(f"{self.folder.parent}: cannot be written: {disk_problem(problem)}") from None
         self.files.append(file)
         self.height += frame.height
 

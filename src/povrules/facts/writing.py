@@ -166,6 +166,12 @@ def _keep_mode(temporary: Path, target: Path) -> None:
     os.chmod(temporary, mode)
 
 
+def disk_problem(problem: pl.exceptions.ComputeError) -> OSError:
+    """What polars says of a Parquet file it cannot write, as the error of the disk that it is."""
+    _, found, said = str(problem).rpartition("IO error: ")
+    return OSError(said if found else "the disk may be full")
+
+
 def _flat(frame: Table) -> Table:
     lists = [name for name, dtype in frame.lazy().collect_schema().items() if isinstance(dtype, pl.List)]
     return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("; ") for name in lists)
@@ -185,15 +191,15 @@ def _sink(table: pl.LazyFrame, ending: str, path: Path) -> None:
             _flat(table).sink_csv(path, include_bom=True)
         else:
             table.sink_parquet(path)
-    except pl.exceptions.ComputeError as problem:  # how polars says that a disk is full
-        raise OSError(str(problem).rpartition("error: ")[2]) from None
+    except pl.exceptions.ComputeError as problem:
+        raise disk_problem(problem) from None
 
 
 def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
     try:
         frame.write_parquet(path)
-    except pl.exceptions.ComputeError as problem:  # how polars says that a disk is full
-        raise OSError(str(problem).rpartition("error: ")[2]) from None
+    except pl.exceptions.ComputeError as problem:
+        raise disk_problem(problem) from None
 
 
 def _write_sheet(frame: pl.DataFrame, path: Path) -> None:
