@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -168,7 +168,8 @@ class Policy:
         persons: Any = None,
         *,
         method: Method | None = None,
-        progress: Callable[[], None] = lambda: None,
+        outputs: Sequence[str] | None = None,
+        progress: Callable[[], object] | None = None,
     ) -> Evaluated:
         """Decide every household of a register and every person in it.
 
@@ -176,7 +177,9 @@ class Policy:
             households: a ``Register``, or a frame with one row for each household (polars, pandas, pyarrow).
             persons: beside a frame of households, the frame of their members.
             method: as in ``assess``.
-            progress: called after each household.
+            outputs: names of what is wanted, ``["poverty_class", "deprivation_count"]``; they come beside the ids alone.
+                None is the class, the indicators and every decision, beside everything that was given.
+            progress: called once for each household.
 
         Returns:
             ``households`` and ``persons`` with the results, the same kind of frame that came in; ``rejects``.
@@ -191,7 +194,7 @@ class Policy:
         """
         self._check_method(method)
         register = households if isinstance(households, Register) else Register(households, persons)
-        return evaluate(self._resolved, register.checked, method, progress)
+        return evaluate(self._resolved, register.checked, method, progress, outputs=outputs)
 
     def evaluate_file(
         self,

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
 from povrules.decisions.method import Method, method_for, with_method
+from povrules.engines.columnar.registers import Wanted
+from povrules.engines.columnar.registers import evaluate as evaluate_columns
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.registers import evaluate_register
 from povrules.engines.results import answer_columns, scaled_column
 from povrules.facts.household import Household
 from povrules.facts.observing import observe
 from povrules.facts.register import CheckedRegister
+from povrules.language.errors import PovrulesError, closest
 from povrules.language.nodes import Scope
 from povrules.policy.hosted import OBSERVED_ON, ON
 from povrules.policy.resolved import ResolvedPolicy
 
+Engine = Literal["columnar", "reference"]
 CLASS, COUNT, DEPRIVATIONS = "vn:poverty_class", "vn:deprivation_count", "vn:deprivations"
 
 
@@ -49,7 +53,10 @@ def evaluate(
     policy: ResolvedPolicy,
     register: CheckedRegister,
     method: Method | None = None,
-    done: Callable[[], None] = lambda: None,
+    done: Callable[[], object] | None = None,
+    *,
+    outputs: Sequence[str] | None = None,
+    engine: Engine = "columnar",
 ) -> Evaluated:
     """Decide every household of a register and every person in it.
 
@@ -57,25 +64,77 @@ def evaluate(
         policy: the law in force.
         register: checked tables.
         method: as for one household.
-        done: called after each household (progress).
+        done: called once for each household (progress).
+        outputs: names of what is wanted; None is the class, the indicators and every decision in force.
+        engine: ``columnar``, or ``reference``, which tests hold it against.
+
+    Raises:
+        PovrulesError: an output that the policy does not have.
     """
     seen = observe(register, register.observed_on or policy.on)
-    wanted = wanted_of(policy)
+    wanted = wanted_of(policy) if outputs is None else asked_for(policy, outputs)
+    if engine == "reference":
+        answered = _by_reference(policy, seen, wanted, method, done)
+    else:
+        found = evaluate_columns(policy, seen, wanted, method)
+        answered = (found.households, found.persons)
+        if done is not None:
+            for _ in range(seen.households.height):
+                done()
+    only = outputs is not None
+    households = _with_answers(seen, seen.households, seen.extra_households, answered[0], "household", only)
+    persons = None
+    if seen.persons is not None and seen.extra_persons is not None and answered[1] is not None:
+        persons = _with_answers(seen, seen.persons, seen.extra_persons, answered[1], "person", only)
+    return Evaluated(_native(households, seen.native), _native(persons, seen.native), seen)
+
+
+def _by_reference(
+    policy: ResolvedPolicy,
+    seen: CheckedRegister,
+    wanted: Wanted,
+    method: Method | None,
+    done: Callable[[], object] | None,
+) -> tuple[pl.DataFrame, pl.DataFrame | None]:
     answers = evaluate_register(
         policy,
         households_of(policy, seen),
         wanted,
         lambda household: with_method(household, method_for(policy, household, method)),
-        done,
+        done or (lambda: None),
     )
-    households = _with_answers(policy, seen, seen.households, seen.extra_households, answers.households, "household")
-    persons = None
-    if seen.persons is not None and seen.extra_persons is not None:
-        persons = _with_answers(policy, seen, seen.persons, seen.extra_persons, answers.persons, "person")
-    return Evaluated(_native(households, seen.native), _native(persons, seen.native), seen)
+
+    def columns(of: Scope, found: Mapping[str, list[Outcome]]) -> pl.DataFrame:
+        made: list[pl.Series] = []
+        for id, outcomes in found.items():
+            made += answer_columns(id.removeprefix("vn:"), policy.facts[of, id].type, outcomes)
+        return pl.DataFrame(made)
+
+    persons = None if seen.persons is None else columns("person", answers.persons)
+    return columns("household", answers.households), persons
 
 
-def wanted_of(policy: ResolvedPolicy) -> dict[str, list[str]]:
+def asked_for(policy: ResolvedPolicy, outputs: Sequence[str]) -> Wanted:
+    """The ids of named outputs, of households and of persons.
+
+    Raises:
+        PovrulesError: a name that the policy does not have, with the closest.
+    """
+    found: dict[Scope, list[str]] = {"household": [], "person": []}
+    for name in dict.fromkeys(outputs):
+        known = False
+        for scope, ids in found.items():
+            fact = policy.named(scope).get(name.removeprefix("vn:"))
+            if fact is not None and (fact.computed or not known):
+                ids.append(fact.id)
+                known = True
+        if not known:
+            names = [*policy.named("household"), *policy.named("person")]
+            raise PovrulesError(f"this policy decides no {name!r}", closest=closest(name, names))
+    return found
+
+
+def wanted_of(policy: ResolvedPolicy) -> Wanted:
     """What a register is asked: the class, its indicators and their count, and every decision table."""
     indicators = policy.sets[DEPRIVATIONS].items if DEPRIVATIONS in policy.sets else ()
     decided = [id for (of, id), fact in policy.facts.items() if of == "household" and fact.decision and fact.in_force]
@@ -105,19 +164,15 @@ def _by_id(given: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _with_answers(
-    policy: ResolvedPolicy,
-    register: CheckedRegister,
-    table: pl.DataFrame,
-    extra: pl.DataFrame,
-    answers: Mapping[str, list[Outcome]],
-    of: Scope,
+    register: CheckedRegister, table: pl.DataFrame, extra: pl.DataFrame, answers: pl.DataFrame, of: Scope, only: bool
 ) -> pl.DataFrame:
-    results: list[pl.Series] = []
-    for id, outcomes in answers.items():
-        results += answer_columns(id.removeprefix("vn:"), policy.facts[of, id].type, outcomes)
-    taken = {series.name for series in results}
+    """The answers beside what was given; ``only`` beside what identifies a row."""
+    results = answers.get_columns()
+    taken = set(answers.columns) | {"household_row"}
     scales = register.scales.get(of, {})
-    given = [_shown(series, scales) for series in table.get_columns() if series.name not in taken | {"household_row"}]
+    if only:
+        table, extra = table.select(pl.col("row", "household_id", "^person_id$")), pl.DataFrame()
+    given = [_shown(series, scales) for series in table.get_columns() if series.name not in taken]
     kept = {series.name for series in given}
     others = [series for series in extra.get_columns() if series.name not in taken | kept]
     return pl.DataFrame([*given, *others, *results])

@@ -28,7 +28,7 @@ def answer_columns(name: str, type: Type, outcomes: Sequence[Outcome]) -> list[p
     found = [_typed(name, type, [o.value for o in outcomes])]
     if all(o.determined for o in outcomes):
         return found
-    found.append(_text(f"{name}_possible", (None if o.determined else _joined(o.possible) for o in outcomes)))
+    found.append(_text(f"{name}_possible", (None if o.determined else joined(o.possible) for o in outcomes)))
     if isinstance(type, NumberType):
         found.append(_typed(f"{name}_low", type, [o.low for o in outcomes]))
         found.append(_typed(f"{name}_high", type, [o.high for o in outcomes]))
@@ -37,7 +37,8 @@ def answer_columns(name: str, type: Type, outcomes: Sequence[Outcome]) -> list[p
     return found
 
 
-def _joined(values: Iterable[Any]) -> str:
+def joined(values: Iterable[Any]) -> str:
+    """Possible values in one cell."""
     return JOIN.join(str(v).lower() if isinstance(v, bool) else str(v) for v in values)
 
 

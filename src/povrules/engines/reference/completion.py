@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import combinations
 from typing import Any, cast
@@ -27,6 +27,9 @@ class _Inadmissible:
 
 INADMISSIBLE = _Inadmissible()
 
+Rank = tuple[float, int, int]
+"""How many answers a fact leaves open, then its place among the declared facts, then the member's."""
+
 
 def outcome(evaluation: Evaluation, id: str, member: int | None = None) -> Outcome:
     """The answer for one decision, variable or fact.
@@ -36,33 +39,47 @@ def outcome(evaluation: Evaluation, id: str, member: int | None = None) -> Outco
         id: with namespace.
         member: position of the member, None for the household.
     """
+    return ranked_outcome(evaluation, id, member)[0]
+
+
+def ranked_outcome(
+    evaluation: Evaluation, id: str, member: int | None = None
+) -> tuple[Outcome, Mapping[str, Rank]]:
+    """The answer, and by which rank each missing fact stands where it does.
+
+    Args:
+        evaluation: the household's evaluation.
+        id: with namespace.
+        member: position of the member, None for the household.
+    """
     fact = evaluation.fact(id, member)
     if not fact.in_force and evaluation.source(id, member) == "rule":
-        return Outcome(None, in_force=False)
+        return Outcome(None, in_force=False), {}
     with evaluation.planned(id, member):
         found = evaluation.ref(id, member)
         bases = evaluation.used(id, member)
     used = weakest(b.evidence for b in bases if b.evidence != Evidence.UNKNOWN)
     if not isinstance(found, (Branch, Linear, Day, Text)):
-        return Outcome(found, (found,), *_number_bounds([found]), evidence=used)
+        return Outcome(found, (found,), *_number_bounds([found]), evidence=used), {}
     with evaluation.planned(id, member):
         diagram = admissible(evaluation, found)
     possible = possible_values(diagram)
     if len(possible) == 1 and not isinstance(possible[0], (Linear, Day, Text)):
-        return Outcome(possible[0], (possible[0],), *_number_bounds(possible), evidence=used)
-    missing, law = open_questions(evaluation, diagram)
+        return Outcome(possible[0], (possible[0],), *_number_bounds(possible), evidence=used), {}
+    ranks, law = ranked_questions(evaluation, diagram)
     used = weakest(b.evidence for b in bases)
     plain = any(isinstance(p, (Linear, Day, Text)) for p in possible)
-    return Outcome(
+    answer = Outcome(
         value=None,
         possible=() if plain else tuple(_in_order(possible, evaluation.fact(id, member).type)),
         low=_number_bounds(possible)[0],
         high=_number_bounds(possible)[1],
-        missing=missing,
+        missing=_by_rank(ranks),
         reason="law" if law else "fact",
         law=law,
         evidence=used,
     )
+    return answer, ranks
 
 
 def possible_values(diagram: Any) -> list[Any]:
@@ -191,8 +208,12 @@ def _about(diagram: Any) -> frozenset[Hashable]:
 # questions -----------------------------------------------------------------------------------------------------------
 
 
-def open_questions(evaluation: Evaluation, diagram: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The facts that matter, the most useful first, and the unknown values of law that matter.
+def _by_rank(ranks: Mapping[str, Rank]) -> tuple[str, ...]:
+    return tuple(sorted(ranks, key=lambda name: ranks[name]))
+
+
+def ranked_questions(evaluation: Evaluation, diagram: Any) -> tuple[Mapping[str, Rank], tuple[str, ...]]:
+    """The facts that matter with their ranks, and the unknown values of law that matter.
 
     A fact matters exactly when two admissible completions that differ only in it give different answers. The most
     useful is the one after whose answer the fewest verdicts stay possible, on average over its cells.
@@ -219,7 +240,7 @@ def open_questions(evaluation: Evaluation, diagram: Any) -> tuple[tuple[str, ...
             for key in leaf.unknown.about:
                 scores.setdefault(key, total)
     order = {key: i for i, key in enumerate(evaluation.policy.facts)}
-    facts: dict[str, tuple[float, int, int]] = {}
+    facts: dict[str, Rank] = {}
     law: dict[str, None] = {}
     for key, score in scores.items():
         kind, id, member = cast("tuple[str, str, int | None]", key)
@@ -230,7 +251,7 @@ def open_questions(evaluation: Evaluation, diagram: Any) -> tuple[tuple[str, ...
         name = fact_name(evaluation, id, member)
         rank = (score, order.get((scope, id), len(order)), -1 if member is None else member)
         facts[name] = min(facts.get(name, rank), rank)
-    return tuple(sorted(facts, key=lambda name: facts[name])), tuple(law)
+    return facts, tuple(law)
 
 
 def fact_name(evaluation: Evaluation, id: str, member: int | None) -> str:

@@ -1,0 +1,195 @@
+"""Rows that the columns cannot settle go to the reference engine, once for each signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+import polars as pl
+
+from povrules.engines.columnar.execution import run
+from povrules.engines.columnar.lowering import Key, Lowering
+from povrules.engines.columnar.relations import Members
+from povrules.engines.columnar.shape import HOUSEHOLD_ROW, METHOD, Shape, Tables
+from povrules.engines.columnar.signature import Signature
+from povrules.engines.outcome import Outcome
+from povrules.engines.reference.completion import outcome
+from povrules.engines.reference.evaluation import Evaluation
+from povrules.facts.cells import LAST
+from povrules.facts.household import Given, Household
+from povrules.facts.partial_date import between
+from povrules.facts.scaled import from_scaled
+from povrules.policy.hosted import METHOD_USED, OBSERVED_ON, ON
+from povrules.policy.resolved import ResolvedPolicy
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Handed:
+    """What went to the reference engine.
+
+    Args:
+        rows: answers it was needed for, by decision.
+        asked: how often it was really asked; the other rows had the signature of one of these.
+    """
+
+    rows: dict[Key, int] = field(default_factory=dict)
+    asked: int = 0
+
+    def add(self, key: Key, rows: int) -> None:
+        """Count rows of a decision."""
+        self.rows[key] = self.rows.get(key, 0) + rows
+
+
+def part(tables: Tables, positions: pl.Series) -> Tables:
+    """Some households of a register with their members."""
+    households = tables.households[positions]
+    if tables.persons is None:
+        return Tables(households, None, None, None, False, tables.complete)
+    place = pl.repeat(None, tables.households.height, dtype=pl.UInt32, eager=True)
+    place = place.scatter(positions, pl.int_range(len(positions), dtype=pl.UInt32, eager=True))
+    rows = place.gather(tables.persons.get_column(HOUSEHOLD_ROW))
+    persons = tables.persons.with_columns(rows.alias(HOUSEHOLD_ROW)).filter(rows.is_not_null())
+    members = Members(persons.get_column(HOUSEHOLD_ROW), households.height)
+    return Tables(households, persons, members, None, tables.every_listed, tables.complete)
+
+
+def households_of(policy: ResolvedPolicy, shape: Shape, names: Mapping[Key, str], tables: Tables) -> Iterator[Household]:
+    """The households of a small part as the reference engine takes them."""
+    carried = {"household": shape.households, "person": shape.persons or ()}
+    ids = {(of, name): id for (of, id), name in names.items()}
+    columns: dict[str, list[tuple[str, list[Any]]]] = {"household": [], "person": []}
+    for of, frame in (("household", tables.households), ("person", tables.persons)):
+        for column in carried[of]:
+            if frame is not None and (of, column.name) in ids:
+                columns[of].append((ids[of, column.name], _values(frame, column)))  # type: ignore[index]
+    people: list[dict[str, Given]] = []
+    starts: list[int] = [0] * tables.households.height
+    ends = starts
+    if tables.persons is not None and tables.members is not None:
+        people = _records(columns["person"], tables.persons.height)
+        starts, ends = tables.members.starts.to_list(), tables.members.ends.to_list()
+    unlisted = tables.households.get_column("unlisted").to_list()
+    methods: Sequence[Any] = [shape.review] * tables.households.height
+    if shape.review == "by row":
+        methods = [("income", "score")[code] for code in tables.households.get_column(METHOD)]
+    for i, facts in enumerate(_records(columns["household"], tables.households.height)):
+        facts[OBSERVED_ON] = facts.get(OBSERVED_ON) or shape.observed_on
+        facts[ON] = policy.on
+        facts[METHOD_USED] = methods[i]
+        yield Household(facts, tuple(people[starts[i] : ends[i]]), unlisted[i])
+
+
+def _records(columns: list[tuple[str, list[Any]]], height: int) -> list[dict[str, Given]]:
+    return [{id: values[i] for id, values in columns} for i in range(height)]
+
+
+def _values(frame: pl.DataFrame, column: Any) -> list[Any]:
+    values = frame.get_column(column.name).to_list()
+    if column.scale:
+        return [None if value is None else from_scaled(value, column.scale) for value in values]
+    if column.partial:
+        lasts: list[date | None] = frame.get_column(column.name + LAST).to_list()
+        pairs = zip(values, lasts, strict=True)
+        return [None if first is None or last is None else between(first, last) for first, last in pairs]
+    return values
+
+
+class Reference:
+    """The reference engine behind a register: asked by signature, its answers kept for one call."""
+
+    def __init__(self, lowering: Lowering, tables: Tables, handed: Handed) -> None:
+        self.lowering = lowering
+        self.tables = tables
+        self.handed = handed
+
+    def household(self, position: int) -> Household:
+        """One household of the register."""
+        small = part(self.tables, pl.Series([position], dtype=pl.UInt32))
+        return next(self._households(small))
+
+    def _households(self, small: Tables) -> Iterator[Household]:
+        return households_of(self.lowering.policy, self.lowering.shape, self.lowering.names, small)
+
+    def answers(self, key: Key, signature: Signature, positions: pl.Series) -> tuple[list[Outcome], pl.Series]:
+        """The answers of some rows: the different ones, and for each position which of them."""
+        return self.ask(key, signature, positions, lambda evaluation, member: outcome(evaluation, key[1], member))
+
+    def ask(
+        self,
+        key: Key,
+        signature: Signature,
+        positions: pl.Series,
+        question: Callable[[Evaluation, int | None], T],
+    ) -> tuple[list[T], pl.Series]:
+        """Ask something of one row of each signature.
+
+        Args:
+            key: decision, variable or fact.
+            signature: its signature, in the lowering.
+            positions: rows of its table (households, or persons in their sorted order).
+            question: what is asked, of a household and the position of a member.
+
+        Returns:
+            Different answers, and for each position which of them.
+        """
+        self.handed.add(key, len(positions))
+        small, members = self._small(key, positions)
+        made = run(self.lowering, small, {0: tuple(signature.households), 1: (*signature.persons, *signature.own)})
+        keys = list(_keys(signature, small, made, members))
+        found: dict[Any, int] = {}
+        first: list[int] = []
+        for i, signed in enumerate(keys):
+            if signed not in found:
+                found[signed] = len(first)
+                first.append(i)
+        self.handed.asked += len(first)
+        homes = [i if members is None else members[i][0] for i in first]
+        needed = sorted(set(homes))
+        made_ready = self._households(part(small, pl.Series(needed, dtype=pl.UInt32)))
+        evaluations = {
+            home: Evaluation(self.lowering.policy, household)
+            for home, household in zip(needed, made_ready, strict=True)
+        }
+        outcomes = [
+            question(evaluations[home], None if members is None else members[i][1])
+            for home, i in zip(homes, first, strict=True)
+        ]
+        return outcomes, pl.Series([found[signed] for signed in keys], dtype=pl.UInt32)
+
+    def _small(self, key: Key, positions: pl.Series) -> tuple[Tables, list[tuple[int, int]] | None]:
+        """The households that hold the rows; for persons also where in it each stands."""
+        if key[0] == "household":
+            return part(self.tables, positions), None
+        assert self.tables.persons is not None and self.tables.members is not None
+        rows = self.tables.persons.get_column(HOUSEHOLD_ROW).gather(positions)
+        homes = rows.unique().sort()
+        places = self.tables.members.positions().gather(positions)
+        return part(self.tables, homes), list(
+            zip(homes.search_sorted(rows).to_list(), places.to_list(), strict=True)
+        )
+
+
+def _keys(
+    signature: Signature, small: Tables, made: Mapping[int, pl.DataFrame], members: list[tuple[int, int]] | None
+) -> Iterator[tuple[Any, ...]]:
+    height = small.households.height
+    households = made[0].rows() if signature.households else [()] * height
+    persons: list[tuple[Any, ...]] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    if small.members is not None:
+        starts, ends = small.members.starts.to_list(), small.members.ends.to_list()
+        if signature.persons:
+            persons = made[1].select(signature.persons).rows()
+    if members is None:
+        for i in range(height):
+            yield (households[i], tuple(persons[starts[i] : ends[i]]) if persons else ())
+        return
+    own = made[1].select(signature.own).rows()
+    for home, place in members:
+        begin = starts[home]
+        yield (households[home], tuple(persons[begin : ends[home]]) if persons else (), own[begin + place])
