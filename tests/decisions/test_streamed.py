@@ -181,10 +181,10 @@ def test_persons_in_any_order_get_their_own_answers(
     policy: pr.Policy, engine: Literal["columnar", "reference"]
 ) -> None:
     households, persons = bad_register(40, 1000)
-    persons = persons.with_columns(
-        able_to_work=pl.int_range(pl.len()) % 3 > 0,
-        work_status=pl.when(pl.int_range(pl.len()) % 2 == 0).then(pl.lit("self_employed")),
-    )
+    at = pl.int_range(pl.len())
+    households = households.with_columns(area=pl.lit("rural"), income_per_capita=pl.lit("2000000"))
+    works = pl.when(at % 3 == 0).then(pl.lit("self_employed")).otherwise(pl.lit("not_seeking"))
+    persons = persons.with_columns(birth_date=pl.lit("1980-05-01"), able_to_work=True, work_status=works)
 
     def answers(members: pl.DataFrame) -> pl.DataFrame:
         found = evaluate(policy.resolved, pr.Register(households, members).checked, engine=engine).persons
