@@ -13,6 +13,7 @@ CODE_WIDTHS: Mapping[str, int] = {"province": 2, "district": 3, "commune": 5, "e
 _LEAST_WIDTH = 5  # shorter ids are as likely to be plain counting
 _MOST_LOST = 2  # zeros that a code can be believed to have lost
 _DIGITS = r"^[0-9]+$"
+_FIRST = 1000  # ids that show most often that they are no digits
 
 
 def pad_codes(values: pl.Series, width: int) -> tuple[pl.Series, Reason | None]:
@@ -25,7 +26,9 @@ def pad_codes(values: pl.Series, width: int) -> tuple[pl.Series, Reason | None]:
     >>> codes.to_list()
     ['01234', '60001', 'Chợ Lầu']
     """
-    short = (values.str.contains(_DIGITS) & (values.str.len_bytes() < width)).fill_null(False)
+    short = (values.str.len_bytes() < width).fill_null(False)
+    if short.any():
+        short = short & values.str.contains(_DIGITS).fill_null(False)
     if not short.any():
         return values, None
     whole = pl.DataFrame([values.alias("v"), short.alias("short")])
@@ -54,15 +57,16 @@ class IdShape:
         """Take more ids of the same kind."""
         if not self._plain:
             return
-        known = ids.drop_nulls().alias("id").unique()
-        if not known.str.contains(_DIGITS).all():
+        known = ids.drop_nulls()
+        if not (known.head(_FIRST).str.contains(_DIGITS).all() and known.str.contains(_DIGITS).all()):
             self._plain = False
             self._keys.clear()
             return
         widths = known.str.len_bytes()
         self._zeros.update(widths.filter(known.str.starts_with("0")).unique().to_list())
+        keys = known.hash()
         for width in widths.unique().to_list():
-            self._keys.setdefault(width, []).append(known.filter(widths == width).hash())
+            self._keys.setdefault(width, []).append(keys.filter(widths == width))
 
     def width(self) -> int | None:
         """The width, or None when nothing shows that they have one."""
