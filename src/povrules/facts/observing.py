@@ -28,6 +28,10 @@ def observe(register: CheckedRegister, observed_on: date | None) -> CheckedRegis
         observed_on: the day of the facts, for households that do not carry their own ``observed_on``; None leaves their
             days unchecked.
     """
+    if register.observed_on is not None and register.observed_on == observed_on:
+        return register
+    if not _any_days(register):
+        return replace(register, observed_on=observed_on)
     scales = {scope: dict(register.scales.get(scope, {})) for scope in TABLES}
     limits = _limits(register.households, observed_on)
     headers = _headers(register, "household")
@@ -52,6 +56,15 @@ def observe(register: CheckedRegister, observed_on: date | None) -> CheckedRegis
         warnings=register.warnings,
     )
     return replace(seen, observed_on=observed_on)
+
+
+def _any_days(register: CheckedRegister) -> bool:
+    """Whether anything in the register could lie after a day."""
+    return any(
+        isinstance(specs[name].type, DateType) and name != "observed_on"
+        for specs, names in zip((register.schema.household, register.schema.person), register.given(), strict=True)
+        for name in names
+    )
 
 
 def _limits(households: pl.DataFrame, observed_on: date | None) -> pl.Series:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +11,7 @@ import polars as pl
 
 from povrules.engines.columnar.lowering import Key, Lowering
 from povrules.engines.columnar.packing import Packed
-from povrules.engines.columnar.states import States, missing_texts
+from povrules.engines.columnar.states import States, missing_texts, present
 from povrules.engines.columnar.values import Amount, Code, Day, Value
 from povrules.engines.outcome import Outcome
 from povrules.engines.results import answer_columns, joined, number_column
@@ -29,21 +29,37 @@ class Output:
         value: the lowered value, every part of it a column or the same for all.
         columns: the names to be worked out.
         packed: the state of undetermined rows, where it is a small number.
+        known: for a count, the column that holds it where it is known.
     """
 
     key: Key
     value: Value
     columns: tuple[str, ...]
     packed: Packed | None
+    known: pl.Expr | None
 
 
 def output_of(lowering: Lowering, key: Key, packed: Packed | None) -> Output:
     """An answer whose parts are columns of the lowering."""
     value = lowering.ref(*key)
-    names = [name for expr in _parts(value) for name in expr.meta.root_names()]
-    if packed is not None:
-        names += [packed.state, *([packed.mask] if packed.mask else [])]
-    return Output(key, value, tuple(dict.fromkeys(names)), packed)
+    if isinstance(value, Amount) and value.narrow and not value.exact:
+        # Known where both ends are one; worked out with everything else, in one pass.
+        low, high = value.low.cast(pl.Int64), value.high.cast(pl.Int64)
+        both = {"low": low, "high": high, "known": pl.when(value.low == value.high).then(low)}
+        made = [lowering.define(f"={key[1]} {end}", expr, value.at) for end, expr in both.items()]
+        value = replace(value, low=made[0], high=made[1])
+        known = made[2]
+        return Output(key, value, names_of([*made, *_state_columns(packed)]), packed, known)
+    return Output(key, value, names_of([*_parts(value), *_state_columns(packed)]), packed, None)
+
+
+def _state_columns(packed: Packed | None) -> list[pl.Expr]:
+    return [] if packed is None else [pl.col(name) for name in (packed.state, packed.mask) if name is not None]
+
+
+def names_of(exprs: Sequence[pl.Expr]) -> tuple[str, ...]:
+    """The columns that expressions read."""
+    return tuple(dict.fromkeys(name for expr in exprs for name in expr.meta.root_names()))
 
 
 def _parts(value: Value) -> list[pl.Expr]:
@@ -62,6 +78,8 @@ def settled(frame: pl.DataFrame, height: int, output: Output, name: str) -> pl.S
 
     if isinstance(value, Code):
         return pl.Series(value.members, dtype=pl.String).gather(column(value.expr)).alias(name)
+    if output.known is not None:
+        return column(output.known)
     if isinstance(value, Amount):
         low = column(value.low if value.exact else pl.when(value.low == value.high).then(value.low))
         if value.over is None:
@@ -87,24 +105,21 @@ class Handed:
 
 
 def columns_of(
-    name: str, type: Any, value: pl.Series, handed: Handed | None, states: StateColumns | None
+    name: str, type: Any, value: pl.Series, handed: Handed | None, made: dict[str, pl.Series] | None
 ) -> list[pl.Series]:
     """The columns of one decision, as ``answer_columns`` makes them."""
-    height = len(value)
     number = isinstance(type, NumberType)
-    parts: list[dict[str, pl.Series]] = []
-    if states is not None:
-        parts.append(states.columns(number))
+    parts: list[dict[str, pl.Series]] = [] if made is None else [made]
     if handed is not None:
-        parts.append(_spread(type, handed, height))
+        parts.append(_spread(type, handed, len(value)))
     if not any("reason" in made for made in parts):
-        return [_first(name, [value, *(made["value"] for made in parts)])]
+        return [_first(name, [value, *(made["value"] for made in parts if "value" in made)])]
     made_of = {part: [made[part] for made in parts if part in made] for part in ("possible", "missing", "reason")}
-    found = [_first(name, [value, *(made["value"] for made in parts)])]
+    found = [_first(name, [value, *(made["value"] for made in parts if "value" in made)])]
     found.append(_first(f"{name}_possible", made_of["possible"]))
     if number:
         for end in ("low", "high"):
-            found.append(_first(f"{name}_{end}", [value, *(made[end] for made in parts)]))
+            found.append(_first(f"{name}_{end}", [*(made[end] for made in parts), value]))
     found += [_first(f"{name}_{part}", made_of[part]) for part in ("missing", "reason")]
     return found
 
@@ -122,6 +137,8 @@ def _spread(type: Any, handed: Handed, height: int) -> dict[str, pl.Series]:
 
 def _first(name: str, columns: Sequence[pl.Series]) -> pl.Series:
     """The first of several columns that says something in a row."""
+    if not columns[0].null_count():
+        return columns[0].alias(name)
     if len(columns) == 1:
         return columns[0].alias(name)
     if len({str(column.dtype) for column in columns if column.dtype != pl.Null}) > 1:
@@ -149,42 +166,50 @@ class StateColumns:
 
     def answered(self) -> pl.Series:
         """Which rows have their answer here."""
+        found = self.state != self.packed.states
         unlike = [state for state, answer in self.states.answers.items() if answer is None]
-        found = self.state.is_not_null()
-        return found & ~self.state.is_in(unlike).fill_null(False) if unlike else found
+        return found & ~self.state.is_in(unlike) if unlike else found
 
-    def columns(self, number: bool) -> dict[str, pl.Series]:
-        """Possible values, what is missing and the reason, row by row."""
-        present = [(s, a) for s in self.state.unique().drop_nulls().to_list() if (a := self.states.answers[s])]
-        places = pl.Series([state for state, _ in present], dtype=pl.UInt32)
+    def columns(self, value: Value) -> dict[str, pl.Expr]:
+        """Possible values, what is missing and the reason, as expressions over ``state`` and ``mask``."""
+        met = [(state, self.states.answers[state]) for state in present(self.packed, self.state)]
+        met_answers = [(state, answer) for state, answer in met if answer is not None]
+        length = self.packed.states + 1
 
         def table(cell: Callable[[Outcome], Any], dtype: type[pl.DataType]) -> pl.Expr:
-            cells = pl.Series([cell(answer) for _, (answer, _) in present], dtype=dtype)
-            which = pl.repeat(None, self.packed.states, dtype=pl.UInt32, eager=True)
-            which = which.scatter(places, pl.int_range(len(present), dtype=pl.UInt32, eager=True))
-            return pl.lit(cells.gather(which)).gather(pl.col("state"))
+            cells: list[Any] = [None] * length
+            for state, (answer, _) in met_answers:
+                cells[state] = cell(answer)
+            return pl.lit(pl.Series(cells, dtype=dtype)).gather(pl.col("state"))
 
-        patterns = list(dict.fromkeys(pattern for _, (_, pattern) in present))
+        patterns = list(dict.fromkeys(pattern for _, (_, pattern) in met_answers))
         size = 1 << len(self.packed.flags)
-        texts = pl.concat(
-            [missing_texts(self.states, self.policy, self.packed, pattern) for pattern in patterns]
-            or [pl.Series([], dtype=pl.String)]
-        )
-        starts = pl.Series([patterns.index(pattern) * size for _, (_, pattern) in present], dtype=pl.UInt32)
-        empty = pl.repeat(None, self.packed.states, dtype=pl.UInt32, eager=True)
-        begin = pl.lit(empty.scatter(places, starts)).gather(pl.col("state"))
-        made = {
-            "possible": table(lambda o: None if o.determined else joined(o.possible), pl.String),
-            "reason": table(lambda o: o.reason, pl.String),
-            "missing": pl.lit(texts).gather(begin + pl.col("mask") if self.mask is not None else begin),
-        }
-        if number:
-            made |= {"low": table(lambda o: o.low, pl.Int64), "high": table(lambda o: o.high, pl.Int64)}
-        frame = pl.DataFrame([self.state.alias("state")])
+        texts = [missing_texts(self.states, self.policy, self.packed, pattern) for pattern in patterns]
+        nothing = pl.repeat(None, size, dtype=pl.String, eager=True)
+        begins = [len(patterns) * size] * length
+        for state, (_, pattern) in met_answers:
+            begins[state] = patterns.index(pattern) * size
+        place = pl.lit(pl.Series(begins, dtype=pl.UInt32)).gather(pl.col("state"))
         if self.mask is not None:
-            frame = frame.with_columns(self.mask.alias("mask").cast(pl.UInt32))
-        done = frame.lazy().select(**made).collect()
-        found = {column.name: column for column in done.get_columns()}
-        return found | {"value": pl.repeat(None, len(self.state), dtype=pl.Null, eager=True)}
+            place = place + pl.col("mask")
+        found = {
+            "possible": table(lambda o: None if o.determined else joined(o.possible), pl.String),
+            "missing": pl.lit(pl.concat([*texts, nothing])).gather(place),
+            "reason": table(lambda o: o.reason, pl.String),
+        }
+        if isinstance(value, Amount) and not value.narrow:
+            found |= {"low": table(lambda o: o.low, pl.Int64), "high": table(lambda o: o.high, pl.Int64)}
+        return found
 
-
+    def made(self, value: Value, frame: pl.DataFrame) -> dict[str, pl.Series]:
+        """The columns themselves."""
+        parts = [self.state.alias("state")]
+        if self.mask is not None:
+            parts.append(self.mask.alias("mask").cast(pl.UInt32))
+        columns = pl.DataFrame(parts).lazy().select(**self.columns(value)).collect()
+        found = {column.name: column for column in columns.get_columns()}
+        if isinstance(value, Amount) and value.narrow:
+            # Independent flags: what is true, and what is not false, are the ends that some completion reaches.
+            ends = frame.select(low=value.low, high=value.high)
+            found |= {"low": ends.get_column("low"), "high": ends.get_column("high")}
+        return found

@@ -8,7 +8,7 @@ import polars as pl
 
 from povrules.engines.columnar.lowering import Lowering, Relation
 from povrules.engines.columnar.relations import Members
-from povrules.engines.columnar.shape import Tables
+from povrules.engines.columnar.shape import LISTED, SIZE, Tables, with_sizes
 
 STREAMED = 100_000
 """From so many rows on, a pass in morsels over all cores is faster than one whole column after the other."""
@@ -25,6 +25,8 @@ def run(lowering: Lowering, tables: Tables, outputs: Mapping[int, tuple[str, ...
     Returns:
         A frame of outputs for each parity.
     """
+    if _reads_sizes(lowering):
+        tables = with_sizes(tables)
     frames = {0: tables.households, 1: pl.DataFrame() if tables.persons is None else tables.persons}
     last = max([*lowering.stages, *(relation.stage for relation in lowering.relations.values())], default=0)
     for stage in range(last + 1):
@@ -39,13 +41,25 @@ def run(lowering: Lowering, tables: Tables, outputs: Mapping[int, tuple[str, ...
     return {parity: frames[parity].select(names) if names else pl.DataFrame() for parity, names in outputs.items()}
 
 
+def _reads_sizes(lowering: Lowering) -> bool:
+    return any(
+        not {SIZE, LISTED}.isdisjoint(expr.meta.root_names())
+        for stage in lowering.stages.values()
+        for layer in stage.layers.values()
+        for expr in layer.values()
+    )
+
+
 def _pass(frame: pl.DataFrame, layers: Mapping[int, Mapping[str, pl.Expr]], needed: set[str]) -> pl.DataFrame:
     names = [name for made in layers.values() for name in made if name in needed]
+    if frame.height < STREAMED:
+        for layer in sorted(layers):
+            frame = frame.with_columns(expr.alias(name) for name, expr in layers[layer].items())
+        return frame
     query = frame.lazy()
     for layer in sorted(layers):
         query = query.with_columns(expr.alias(name) for name, expr in layers[layer].items())
-    engine = "streaming" if frame.height >= STREAMED else "in-memory"
-    return frame.with_columns(query.select(names).collect(engine=engine).get_columns())
+    return frame.with_columns(query.select(names).collect(engine="streaming").get_columns())
 
 
 def _needed(lowering: Lowering, stage: int, outputs: tuple[str, ...]) -> set[str]:

@@ -12,7 +12,7 @@ import polars as pl
 from povrules.engines.columnar.execution import run
 from povrules.engines.columnar.lowering import Key, Lowering
 from povrules.engines.columnar.relations import Members
-from povrules.engines.columnar.shape import HOUSEHOLD_ROW, METHOD, Shape, Tables
+from povrules.engines.columnar.shape import HOUSEHOLD_ROW, METHOD, PLACE, Shape, Tables
 from povrules.engines.columnar.signature import Signature
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import outcome
@@ -47,6 +47,8 @@ class Handed:
 def part(tables: Tables, positions: pl.Series) -> Tables:
     """Some households of a register with their members."""
     households = tables.households[positions]
+    if PLACE not in households.columns:
+        households = households.with_columns(positions.cast(pl.UInt32).alias(PLACE))
     if tables.persons is None:
         return Tables(households, None, None, None, False, tables.complete)
     place = pl.repeat(None, tables.households.height, dtype=pl.UInt32, eager=True)
@@ -101,10 +103,11 @@ def _values(frame: pl.DataFrame, column: Any) -> list[Any]:
 class Reference:
     """The reference engine behind a register: asked by signature, its answers kept for one call."""
 
-    def __init__(self, lowering: Lowering, tables: Tables, handed: Handed) -> None:
+    def __init__(self, lowering: Lowering, tables: Tables, handed: Handed, evaluations: dict[int, Evaluation]) -> None:
         self.lowering = lowering
         self.tables = tables
         self.handed = handed
+        self.evaluations = evaluations
 
     def household(self, position: int) -> Household:
         """One household of the register."""
@@ -148,17 +151,21 @@ class Reference:
                 first.append(i)
         self.handed.asked += len(first)
         homes = [i if members is None else members[i][0] for i in first]
-        needed = sorted(set(homes))
-        made_ready = self._households(part(small, pl.Series(needed, dtype=pl.UInt32)))
-        evaluations = {
-            home: Evaluation(self.lowering.policy, household)
-            for home, household in zip(needed, made_ready, strict=True)
-        }
+        evaluations = self._evaluations(small, sorted(set(homes)))
         outcomes = [
             question(evaluations[home], None if members is None else members[i][1])
             for home, i in zip(homes, first, strict=True)
         ]
         return outcomes, pl.Series([found[signed] for signed in keys], dtype=pl.UInt32)
+
+    def _evaluations(self, small: Tables, homes: list[int]) -> dict[int, Evaluation]:
+        """The evaluations of some households; the same household is evaluated once for all its answers."""
+        rows = small.households.get_column(PLACE).to_list()
+        new = [home for home in homes if rows[home] not in self.evaluations]
+        made_ready = self._households(part(small, pl.Series(new, dtype=pl.UInt32)))
+        for home, household in zip(new, made_ready, strict=True):
+            self.evaluations[rows[home]] = Evaluation(self.lowering.policy, household)
+        return {home: self.evaluations[rows[home]] for home in homes}
 
     def _small(self, key: Key, positions: pl.Series) -> tuple[Tables, list[tuple[int, int]] | None]:
         """The households that hold the rows; for persons also where in it each stands."""

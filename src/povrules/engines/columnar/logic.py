@@ -219,8 +219,15 @@ def tabled(rows: Sequence[tuple[Truth, Value]]) -> Value:
         assert result is not None
         return result
     at = v.later(*(value for row in rows for value in row))
-    first = _first([when.expr.fill_null(True) if when.nullable else when.expr for when, _ in rows])
-    sure = _first([when.expr for when, _ in rows])
+    maybe = [when.expr.fill_null(True) if when.nullable else when.expr for when, _ in rows]
+    surely = [when.expr for when, _ in rows]
+    codes = [then.const if isinstance(then, Code) else None for _, then in rows]
+    example = rows[0][1]
+    if isinstance(example, Code) and None not in codes and len(set(codes)) == len(codes):
+        low, high = _first(maybe, codes), _first(surely, codes)
+        return Code(pl.when(low == high).then(low), example.members, True, at)
+    places = list(range(len(rows)))
+    first, sure = _first(maybe, places), _first(surely, places)
     result = None
     for position, (_, then) in reversed(list(enumerate(rows))):
         here = Truth((first == position) & (sure == position), False, at)
@@ -229,9 +236,9 @@ def tabled(rows: Sequence[tuple[Truth, Value]]) -> Value:
     return result
 
 
-def _first(conditions: Sequence[pl.Expr]) -> pl.Expr:
+def _first(conditions: Sequence[pl.Expr], values: Sequence[int | None]) -> pl.Expr:
     found: Any = pl
-    for position, condition in enumerate(conditions):
-        found = found.when(condition).then(pl.lit(position, pl.UInt8))
+    for condition, value in zip(conditions, values, strict=True):
+        found = found.when(condition).then(pl.lit(value, pl.UInt8))
     expr: pl.Expr = found.otherwise(pl.lit(255, pl.UInt8))
     return expr

@@ -70,6 +70,7 @@ class Lowering:
     def __init__(self, policy: ResolvedPolicy, shape: Shape) -> None:
         self.policy = policy
         self.shape = shape
+        self.unknowns = any(column.nullable for column in shape.households)
         schema = fact_schema(policy)
         self.names: dict[Key, str] = {("household", s.id): s.name for s in schema.household.values()}
         self.names |= {("person", s.id): s.name for s in schema.person.values()}
@@ -156,6 +157,8 @@ class Lowering:
         """Whether a household has members to read, listed or rejected."""
         if self.shape.every_listed:
             return truth(True, HOUSEHOLDS)
+        if self.shape.nobody:
+            return truth(False, HOUSEHOLDS)
         return Truth((pl.col(SIZE) > 0) & ((pl.col(LISTED) > 0) | (pl.col("unlisted") > 0)), False, HOUSEHOLDS)
 
     def ref(self, scope: Scope, id: str) -> Value:
@@ -305,7 +308,13 @@ class Lowering:
     def value(self, node: n.Node, scope: Scope) -> Value:
         """The value of a bound node, over the table of that scope."""
         if (node, scope) not in self._nodes:
-            self._nodes[node, scope] = self._handlers[type(node)](node, scope)
+            value = self._handlers[type(node)](node, scope)
+            if isinstance(node, (n.Compare, n.AtLeast)) and isinstance(value, Truth) and value.nullable:
+                # Three-valued tables read a comparison several times.
+                value = self._named(f"#test {len(self._nodes)}", scope, value)
+            elif self.unknowns and isinstance(node, n.Compare) and scope == "household":
+                value = self._named(f"#test {len(self._nodes)}", scope, value)
+            self._nodes[node, scope] = value
         return self._nodes[node, scope]
 
     def truth(self, node: n.Node, scope: Scope) -> Truth:

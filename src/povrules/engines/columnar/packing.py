@@ -8,13 +8,14 @@ reference engine is asked once for each state, and the missing flags are named f
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 import polars as pl
 
 from povrules.engines.columnar import values as v
 from povrules.engines.columnar.logic import is_literal
 from povrules.engines.columnar.lowering import Key, Lowering
-from povrules.engines.columnar.signature import constraints_of
+from povrules.engines.columnar.narrowing import narrowing, openable
 from povrules.engines.columnar.simplifying import opposite
 from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words
 from povrules.language import nodes as n
@@ -28,7 +29,8 @@ class Packed:
     """Columns of a lowering.
 
     Args:
-        state: the column of the small number; null where the answer is known or the row cannot be packed.
+        state: the column of the small number; ``states`` where the answer is known or the row cannot be packed. It
+            holds no nulls: a gather by positions with nulls is much slower.
         states: how many states there can be.
         mask: the column with a bit for each unknown flag; None when nothing is counted.
         flags: ids of the counted flags, by bit.
@@ -38,11 +40,6 @@ class Packed:
     states: int
     mask: str | None
     flags: tuple[str, ...]
-
-
-def openable(value: Value) -> bool:
-    """Whether some rows may not know it."""
-    return value.nullable or (isinstance(value, (Amount, Day)) and not value.exact)
 
 
 class _TooMuch(Exception):
@@ -68,27 +65,30 @@ class _Packer:
         self.at: At = (0, 0)
         self.items: tuple[n.Node, ...] = ()
         self.seen: set[n.Node | tuple[str, str]] = set()
-        self.alone: set[tuple[str, str]] = set()
+        self.reached: set[Key] = set()
 
     def pack(self, key: Key, value: Value) -> Packed:
         self.ref(key, None)
-        for constraint in constraints_of(self.lowering.policy, key):
-            self.visit(constraint, None)
-        flags = tuple(item.id for item in self.items if isinstance(item, n.Ref))
-        if self.alone.intersection(("household", flag) for flag in flags):
+        reached = self.reached | {("household", item.id) for item in self.items if isinstance(item, n.Ref)}
+        if narrowing(self.lowering, reached):
             raise _TooMuch
-        states, state = 1, pl.lit(0, pl.UInt32)
+        flags = tuple(item.id for item in self.items if isinstance(item, n.Ref))
+        if self.reached.intersection(("household", flag) for flag in flags):
+            raise _TooMuch
+        states = prod(count for _, count in self.parts)
+        if states >= MOST_STATES:
+            raise _TooMuch
+        kind = pl.UInt16 if states < 1 << 16 else pl.UInt32
+        state, factor = pl.lit(0, kind), 1
         for expr, count in self.parts:
-            state = state + expr.cast(pl.UInt32) * pl.lit(states, pl.UInt32)
-            states *= count
-            if states > MOST_STATES:
-                raise _TooMuch
+            state = state + (expr.cast(kind) if factor == 1 else expr.cast(kind) * pl.lit(factor, kind))
+            factor *= count
         fits = ~v.known(value)
         for nothing in self.empty:
             fits = fits & nothing
         at = max(self.at, value.at)
         name = f"@{key[1]}"
-        self.lowering.define(name, pl.when(fits).then(state), at)
+        self.lowering.define(name, pl.when(fits).then(state).otherwise(pl.lit(states, kind)), at)
         return Packed(name, states, self.mask(flags), flags)
 
     def mask(self, flags: tuple[str, ...]) -> str | None:
@@ -133,7 +133,7 @@ class _Packer:
     def ref(self, key: Key, active: pl.Expr | None) -> None:
         if key[0] != "household":
             raise _TooMuch
-        self.alone.add(key)
+        self.reached.add(key)
         if key in self.seen:
             return
         value, fact = self.lowering.ref(*key), self.lowering.policy.facts[key]
@@ -154,6 +154,8 @@ class _Packer:
                 return
             case n.Ref(id=id, of=of):
                 self.ref((of, id), active)
+            case n.IfElse(test=test) if (found := self.lowering.truth(test, "household").const) is not None:
+                self.visit(node.then if found else node.otherwise, active)
             case n.AtLeast(items=items) | n.CountTrue(items=items):
                 self.counted(items)
                 if isinstance(node, n.AtLeast):

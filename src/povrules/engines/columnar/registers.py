@@ -18,6 +18,7 @@ from povrules.engines.columnar.review import with_review
 from povrules.engines.columnar.shape import Review, Shape, Tables, shape_of, tables_of
 from povrules.engines.columnar.signature import Signature, signature_of
 from povrules.engines.columnar.states import learn, states_of
+from povrules.engines.reference.evaluation import Evaluation
 from povrules.facts.register import CheckedRegister
 from povrules.language.nodes import Scope
 from povrules.policy.resolved import ResolvedPolicy
@@ -106,6 +107,7 @@ class _Asked:
         self.shape = shape
         self.tables = tables
         self.handed = handed
+        self.evaluations: dict[int, Evaluation] = {}
 
     def columns(self, output: Output, frames: Mapping[int, pl.DataFrame]) -> list[pl.Series]:
         """The columns of one answer."""
@@ -119,20 +121,21 @@ class _Asked:
         if not value.null_count():
             return [value]
         unknown = value.is_null()
-        states = None
+        made = None
         if output.packed is not None:
             state = frame.get_column(output.packed.state)
             mask = None if output.packed.mask is None else frame.get_column(output.packed.mask)
             known = states_of(self.policy, self.shape, output.key)
             lowering, _ = _signed(self.policy, self.shape, output.key)
-            ask = Reference(lowering, self.tables, self.handed)
+            ask = Reference(lowering, self.tables, self.handed, self.evaluations)
             self.handed.asked += learn(known, self.policy, output.key, output.packed, state, ask.household)
             states = StateColumns(self.policy, output.packed, known, state, mask)
+            made = states.made(output.value, frame)
             unknown = unknown & ~states.answered()
         rest = unknown.arg_true().cast(pl.UInt32)
         handed = None
         if len(rest):
             lowering, signature = _signed(self.policy, self.shape, output.key)
-            outcomes, which = Reference(lowering, self.tables, self.handed).answers(output.key, signature, rest)
+            outcomes, which = Reference(lowering, self.tables, self.handed, self.evaluations).answers(output.key, signature, rest)
             handed = HandedRows(outcomes, which, rest)
-        return columns_of(name, fact.type, value, handed, states)
+        return columns_of(name, fact.type, value, handed, made)

@@ -66,7 +66,7 @@ def _complete(
         return found
     lowering = Lowering(policy, shape_of(tables, register, register.observed_on, "income"))
     signature = signature_of(lowering, ("household", SCORE_B))
-    reference = Reference(lowering, tables, handed)
+    reference = Reference(lowering, tables, handed, {})
     answers, which = reference.ask(
         ("household", SCORE_B),
         signature,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -13,7 +13,7 @@ from povrules.facts.cells import LAST
 from povrules.facts.register import CheckedRegister
 from povrules.language.nodes import Scope
 
-METHOD, LISTED, SIZE, UNLISTED, POSITION = "#method", "#listed", "#size", "#unlisted", "#position"
+METHOD, LISTED, SIZE, POSITION, PLACE = "#method", "#listed", "#size", "#position", "#place"
 HOUSEHOLD_ROW = "household_row"
 Review = Literal["income", "score", "by row"]
 
@@ -38,6 +38,7 @@ class Shape:
         observed_on: the day of the facts where a household does not carry its own.
         every_listed: each household lists somebody.
         complete: no household has members that are not listed.
+        nobody: no household has anybody listed or rejected.
         review: the method of the review, when it is the same for all.
     """
 
@@ -46,6 +47,7 @@ class Shape:
     observed_on: date
     every_listed: bool
     complete: bool
+    nobody: bool
     review: Review
 
     def column(self, scope: Scope, name: str) -> Column | None:
@@ -59,7 +61,7 @@ class Tables:
     """A register ready for the engine: households with the size of each, persons in the order of their households.
 
     Args:
-        households: facts, and ``#listed``, ``#size`` (members, listed or not) where members may be read.
+        households: facts, and with ``with_sizes`` ``#listed`` and ``#size`` (members, listed or not).
         persons: facts, sorted by household; None when nobody is listed.
         members: which person belongs to which household.
         order: where each sorted person stands in the register; None when they stood sorted.
@@ -77,27 +79,41 @@ def tables_of(register: CheckedRegister) -> Tables:
     """The tables of a register, persons sorted by household."""
     households, persons = register.households, register.persons
     members, order = None, None
-    if persons is not None and persons.height:
+    unlisted = bool(households.get_column("unlisted").sum())
+    if persons is None or not persons.height:
+        complete = not unlisted and not ("household_size" in households.columns and _known(households))
+        return Tables(households, None, None, None, False, complete)
+    rows = persons.get_column(HOUSEHOLD_ROW)
+    if not rows.is_sorted():
+        order = rows.arg_sort()
+        persons = persons[order]
         rows = persons.get_column(HOUSEHOLD_ROW)
-        if not rows.is_sorted():
-            order = rows.arg_sort()
-            persons = persons[order]
-            rows = persons.get_column(HOUSEHOLD_ROW)
-        members = Members(rows, households.height)
-        listed = members.listed()
-        persons = persons.with_columns(members.positions().alias(POSITION))
-    else:
-        persons = None
-        listed = pl.repeat(0, households.height, dtype=pl.UInt32, eager=True)
-    listed = listed.cast(pl.Int64).alias(LISTED)
-    given = pl.lit(0)
-    if "household_size" in households.columns:
-        given = pl.col("household_size").fill_null(0)
-    more = pl.max_horizontal(pl.col("unlisted"), given - pl.col(LISTED))
-    households = households.with_columns(listed).with_columns((pl.col(LISTED) + more).alias(SIZE))
-    every = persons is not None and bool((listed > 0).all())
-    complete = bool((households.get_column(SIZE) == listed).all())
-    return Tables(households, persons, members, order, every, complete)
+    members = Members(rows, households.height)
+    persons = persons.with_columns(members.positions().alias(POSITION))
+    found = with_sizes(Tables(households, persons, members, order, False, False))
+    listed, size = found.households.get_column(LISTED), found.households.get_column(SIZE)
+    every, complete = bool((listed > 0).all()), bool((size == listed).all())
+    return Tables(found.households, persons, members, order, every, complete)
+
+
+def _known(households: pl.DataFrame) -> bool:
+    sizes = households.get_column("household_size")
+    return sizes.null_count() < len(sizes)
+
+
+def with_sizes(tables: Tables) -> Tables:
+    """The households with how many members are listed, and how many there are."""
+    households = tables.households
+    if SIZE in households.columns:
+        return tables
+    listed = pl.lit(0, pl.Int64)
+    if tables.members is not None:
+        households = households.with_columns(tables.members.listed().cast(pl.Int64).alias(LISTED))
+        listed = pl.col(LISTED)
+    given = pl.col("household_size").fill_null(0) if "household_size" in households.columns else pl.lit(0, pl.Int64)
+    more = pl.max_horizontal(pl.col("unlisted"), given - listed)
+    households = households.with_columns(listed.alias(LISTED), (listed + more).alias(SIZE))
+    return replace(tables, households=households)
 
 
 def shape_of(tables: Tables, register: CheckedRegister, observed_on: date, review: Review) -> Shape:
@@ -109,6 +125,7 @@ def shape_of(tables: Tables, register: CheckedRegister, observed_on: date, revie
         observed_on,
         tables.every_listed,
         tables.complete,
+        tables.persons is None and not tables.households.get_column("unlisted").sum(),
         review,
     )
 

@@ -13,12 +13,11 @@ import polars as pl
 from povrules.engines.columnar import values as v
 from povrules.engines.columnar.logic import is_literal, start
 from povrules.engines.columnar.lowering import Key, Lowering
+from povrules.engines.columnar.narrowing import narrowing, read_by
 from povrules.engines.columnar.shape import LISTED, POSITION, SIZE
 from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words
 from povrules.language import nodes as n
 from povrules.language.nodes import Scope
-from povrules.policy.plan import support
-from povrules.policy.resolved import ResolvedPolicy
 
 
 @dataclass(slots=True)
@@ -36,26 +35,12 @@ class Signature:
     own: list[str] = field(default_factory=list)
 
 
-def constraints_of(policy: ResolvedPolicy, key: Key) -> list[n.Node]:
-    """The constraints that speak of a fact on which the answer rests."""
-    facts = support(policy, key)
-    return [c.that for c in policy.constraints if facts & _read(policy, c.that)]
-
-
-def _read(policy: ResolvedPolicy, node: n.Node) -> frozenset[Key]:
-    found: frozenset[Key] = frozenset()
-    for part in n.walk(node):
-        if isinstance(part, n.Ref):
-            found |= support(policy, (part.of, part.id))
-    return found
-
-
 def signature_of(lowering: Lowering, key: Key) -> Signature:
     """The signature of one decision, variable or fact, as columns added to the lowering."""
     builder = _Builder(lowering, key)
     builder.ref(*key, None)
-    for constraint in constraints_of(lowering.policy, key):
-        builder.visit(constraint, "household", None)
+    for constraint in narrowing(lowering, set(builder.reached)):
+        builder.constraint(constraint)
     if key[0] == "person":
         builder.found.own.append(POSITION)
     return builder.found
@@ -69,6 +54,19 @@ class _Builder:
         self.found = Signature()
         self.inside = False
         self.opens = 0
+        self.reached: set[Key] = set()
+
+    def constraint(self, that: n.Node) -> None:
+        """A constraint, where it is open: what it turns on, and which facts of it are unknown, of matter or not."""
+        self.visit(that, "household", None)
+        open_rows = self.opened(self.lowering.value(that, "household"), None)
+        for key in read_by(self.lowering, that):
+            fact, by_rule = self.lowering.policy.facts[key], self.lowering.by_rule(key)
+            column = self.lowering.column(key)
+            if key[0] == "household" and column is not None and column.nullable:
+                self.emit("household", pl.col(column.name).is_null(), (0, 0), open_rows)
+            if key[0] == "household" and fact.computed and by_rule.const is None:
+                self.emit("household", by_rule.expr, by_rule.at, open_rows)
 
     def emit(self, scope: Scope, expr: pl.Expr, at: At, active: Truth | None) -> None:
         """One column more; null where it is of no matter."""
@@ -117,6 +115,7 @@ class _Builder:
 
     def ref(self, scope: Scope, id: str, active: Truth | None) -> None:
         """A fact, and the rule it follows from where it is not given."""
+        self.reached.add((scope, id))
         fact = self.lowering.policy.facts[scope, id]
         value = self.lowering.ref(scope, id)
         self.show(scope, value, active)
@@ -139,6 +138,8 @@ class _Builder:
                 self.ref(of, id, active)
             case n.OfHousehold(item=item):
                 self.visit(item, "household", None)
+            case n.IfElse(test=test) if (found := self.lowering.truth(test, scope).const) is not None:
+                self.visit(node.then if found else node.otherwise, scope, active)
             case n.AtLeast(items=items) | n.CountTrue(items=items):
                 self.counted(node, items, scope, active)
             case n.OverMembers(item=item):

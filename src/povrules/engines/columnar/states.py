@@ -41,6 +41,12 @@ def states_of(policy: ResolvedPolicy, shape: Shape, key: Key) -> States:
     return States()
 
 
+def present(packed: Packed, column: pl.Series) -> list[int]:
+    """The states that a column holds, in order."""
+    met = pl.repeat(False, packed.states + 1, dtype=pl.Boolean, eager=True).scatter(column, True)
+    return met.head(packed.states).arg_true().to_list()
+
+
 def learn(
     states: States, policy: ResolvedPolicy, key: Key, packed: Packed, column: pl.Series,
     household: Callable[[int], Household],
@@ -50,7 +56,7 @@ def learn(
     Returns:
         How many were asked.
     """
-    new = [state for state in column.unique().drop_nulls().to_list() if state not in states.answers]
+    new = [state for state in present(packed, column) if state not in states.answers]
     for state in new:
         position = column.index_of(state)
         assert position is not None

@@ -283,7 +283,7 @@ def between(a: tuple[pl.Expr, pl.Expr], op: str, b: tuple[pl.Expr, pl.Expr]) -> 
     if op in ("<", "<="):
         surely: pl.Expr = getattr(a[1], COMPARED[op])(b[0])
         maybe: pl.Expr = getattr(a[0], COMPARED[op])(b[1])
-        return pl.when(surely).then(True).when(~maybe).then(False)
+        return pl.when(surely == maybe).then(surely)
     same = (a[0] == a[1]) & (b[0] == b[1]) & (a[0] == b[0])
     apart = (a[1] < b[0]) | (b[1] < a[0])
     return pl.when(same).then(op == "==").when(apart).then(op == "!=")
