@@ -65,14 +65,15 @@ def main() -> bool:
             decided = alone(decide, folder)
             within = decided.seconds < SECONDS and decided.peak < MEBIBYTES * MIB
             print(
-                f"  Parquet to Parquet {decided.seconds:4.1f} s, at most {decided.peak / MIB:6.0f} MiB "
+                f"  Parquet to Parquet {decided.seconds:4.1f} s ({decided.processor:.1f} s of processor time), "
+                f"at most {decided.peak / MIB:.0f} MiB "
                 f"(bar {SECONDS} s, {MEBIBYTES} MiB: {'kept' if within else 'NOT kept'})"
             )
             assert decided.result == made.result, "a row was lost"
             copied = alone(copy, folder)
             share, checksums[f"{unknown} of 1,000 unknown"] = rates(folder)
             ratios[f"Parquet to Parquet / copying the same columns, {unknown} of 1,000 unknown"] = (
-                decided.seconds / copied.seconds
+                decided.processor / copied.processor
             )
             for what, published in PUBLISHED.items():
                 print(f"  {what}: {share[what]:.3f} %, published {published:.2f} %")
