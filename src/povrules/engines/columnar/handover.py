@@ -11,10 +11,11 @@ import polars as pl
 
 from povrules.engines.columnar.execution import run
 from povrules.engines.columnar.grouping import grouped
-from povrules.engines.columnar.lowering import Key, Lowering
+from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.relations import Members
 from povrules.engines.columnar.shape import HOUSEHOLD_ROW, METHOD, PLACE, Shape, Tables
 from povrules.engines.columnar.signature import Signature
+from povrules.engines.columnar.stages import Key
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import outcome
 from povrules.engines.reference.evaluation import Evaluation
@@ -60,7 +61,9 @@ def part(tables: Tables, positions: pl.Series) -> Tables:
     return Tables(households, persons, members, None, tables.every_listed, tables.complete)
 
 
-def households_of(policy: ResolvedPolicy, shape: Shape, names: Mapping[Key, str], tables: Tables) -> Iterator[Household]:
+def households_of(
+    policy: ResolvedPolicy, shape: Shape, names: Mapping[Key, str], tables: Tables
+) -> Iterator[Household]:
     """The households of a small part as the reference engine takes them."""
     carried = {"household": shape.households, "person": shape.persons or ()}
     ids = {(of, name): id for (of, id), name in names.items()}
@@ -167,10 +170,9 @@ class Reference:
         """The households that hold the rows; for persons also where in it each stands."""
         if key[0] == "household":
             return part(self.tables, positions), None
-        assert self.tables.persons is not None and self.tables.members is not None
+        assert self.tables.persons is not None
+        assert self.tables.members is not None
         rows = self.tables.persons.get_column(HOUSEHOLD_ROW).gather(positions)
         homes = rows.unique().sort()
         places = self.tables.members.positions().gather(positions)
-        return part(self.tables, homes), list(
-            zip(homes.search_sorted(rows).to_list(), places.to_list(), strict=True)
-        )
+        return part(self.tables, homes), list(zip(homes.search_sorted(rows).to_list(), places.to_list(), strict=True))

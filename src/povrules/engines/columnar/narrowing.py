@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from povrules.engines.columnar.logic import HOUSEHOLDS, conjunction, disjunction, negation, truth
-from povrules.engines.columnar.lowering import Key, Lowering
+from povrules.engines.columnar.lowering import Lowering
+from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.values import Amount, Day, Truth, Value
 from povrules.language import nodes as n
 from povrules.language.types import NumberType, Type
@@ -34,9 +35,7 @@ def unknown_of(lowering: Lowering, node: n.Node) -> dict[Key, Truth]:
                 continue
             key: Key = (ref.of, ref.id)
             fact, column = lowering.policy.facts[key], lowering.column(key)
-            if not fact.given:
-                missing = active
-            elif column is None:
+            if not fact.given or column is None:
                 missing = active
             elif column.nullable:
                 missing = conjunction([active, Truth(pl.col(column.name).is_null(), False, HOUSEHOLDS)])

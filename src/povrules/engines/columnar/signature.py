@@ -20,9 +20,10 @@ from povrules.engines.columnar.logic import (
     start,
     truth,
 )
-from povrules.engines.columnar.lowering import Key, Lowering
+from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.narrowing import gives_way, narrowing, openable, read_by, unknown_of
 from povrules.engines.columnar.shape import LISTED, POSITION, SIZE
+from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words
 from povrules.language import nodes as n
 from povrules.language.nodes import Scope
@@ -169,7 +170,9 @@ class _Builder:
                 self.over_members(node, item, active)
             case _:
                 below = active
-                whole = isinstance(node, (n.Table, n.Months)) or (isinstance(node, n.ParameterRef) and node.index is None)
+                whole = isinstance(node, (n.Table, n.Months)) or (
+                    isinstance(node, n.ParameterRef) and node.index is None
+                )
                 if not whole:
                     value = self.lowering.value(node, scope)
                     self.show(scope, value, active)

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import polars as pl
 
-from povrules.engines.columnar.lowering import Key
 from povrules.engines.columnar.packing import Packed
 from povrules.engines.columnar.shape import Shape
+from povrules.engines.columnar.stages import Key
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import Rank, ranked_outcome
 from povrules.engines.reference.evaluation import Evaluation
