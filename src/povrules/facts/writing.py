@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
 from povrules.facts.errors import FileProblem
 from povrules.language.errors import closest
 
+Table = TypeVar("Table", pl.DataFrame, pl.LazyFrame)
 ENDINGS = (".csv", ".xlsx", ".parquet")
 SHEET_ROWS = 1_048_576
 _EXACT_INTEGER = 10**15  # what a cell of a sheet holds without loss
@@ -65,11 +66,11 @@ def write_table(frame: pl.DataFrame, path: str | Path) -> None:
     write_tables([(frame, Path(path))])
 
 
-def write_tables(tables: Sequence[tuple[pl.DataFrame, Path]]) -> None:
+def write_tables(tables: Sequence[tuple[pl.DataFrame | pl.LazyFrame, Path]]) -> None:
     """Write tables that belong together: each lies complete under a temporary name before any gets its own.
 
     Args:
-        tables: each with its path, as in ``write_table``.
+        tables: each with its path, as in ``write_table``; a lazy one is never in memory as a whole (but for a sheet).
 
     Raises:
         FileProblem: as ``write_table``; no file is new then and none has changed.
@@ -79,6 +80,21 @@ def write_tables(tables: Sequence[tuple[pl.DataFrame, Path]]) -> None:
         if path.is_dir():
             raise FileProblem(f"{path}: cannot be written: Is a directory")
     _write_together(writers)
+
+
+@contextmanager
+def scratch_beside(path: Path) -> Iterator[Path]:
+    """A folder beside a file, for what is only needed while it is made; gone afterwards in any case.
+
+    Raises:
+        FileProblem: no such folder, no room, no permission.
+    """
+    try:
+        folder = tempfile.TemporaryDirectory(prefix=f".{path.name[:80]}.", dir=path.parent)
+    except OSError as problem:
+        raise FileProblem(f"{path}: cannot be written: {_said(problem)}") from None
+    with folder as name:
+        yield Path(name)
 
 
 def check_ending(path: Path) -> str:
@@ -97,9 +113,12 @@ def check_ending(path: Path) -> str:
     return ending
 
 
-def _writer(frame: pl.DataFrame, path: Path) -> Callable[[Path], None]:
+def _writer(table: pl.DataFrame | pl.LazyFrame, path: Path) -> Callable[[Path], None]:
     """What writes the table to a path it is given, once all that can be checked before is checked."""
     ending = check_ending(path)
+    if isinstance(table, pl.LazyFrame) and ending != ".xlsx":
+        return lambda to: _sink(table, ending, to)
+    frame = table.lazy().collect()
     if ending == ".csv":
         return lambda to: _flat(frame).write_csv(to, include_bom=True)
     if ending == ".parquet":
@@ -147,8 +166,14 @@ def _keep_mode(temporary: Path, target: Path) -> None:
     os.chmod(temporary, mode)
 
 
-def _flat(frame: pl.DataFrame) -> pl.DataFrame:
-    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+def disk_problem(problem: pl.exceptions.ComputeError) -> OSError:
+    """What polars says of a Parquet file it cannot write, as the error of the disk that it is."""
+    _, found, said = str(problem).rpartition("IO error: ")
+    return OSError(said if found else "the disk may be full")
+
+
+def _flat(frame: Table) -> Table:
+    lists = [name for name, dtype in frame.lazy().collect_schema().items() if isinstance(dtype, pl.List)]
     return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("; ") for name in lists)
 
 
@@ -160,11 +185,21 @@ def _xlsxwriter(path: str | Path) -> Any:
     return xlsxwriter
 
 
+def _sink(table: pl.LazyFrame, ending: str, path: Path) -> None:
+    try:
+        if ending == ".csv":
+            _flat(table).sink_csv(path, include_bom=True)
+        else:
+            table.sink_parquet(path)
+    except pl.exceptions.ComputeError as problem:
+        raise disk_problem(problem) from None
+
+
 def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
     try:
         frame.write_parquet(path)
-    except pl.exceptions.ComputeError as problem:  # how polars says that a disk is full
-        raise OSError(str(problem).rpartition("error: ")[2]) from None
+    except pl.exceptions.ComputeError as problem:
+        raise disk_problem(problem) from None
 
 
 def _write_sheet(frame: pl.DataFrame, path: Path) -> None:
