@@ -177,8 +177,8 @@ class Policy:
             households: a ``Register``, or a frame with one row for each household (polars, pandas, pyarrow).
             persons: beside a frame of households, the frame of their members.
             method: as in ``assess``.
-            outputs: names of what is wanted, ``["poverty_class", "deprivation_count"]``; they come beside the ids alone.
-                None is the class, the indicators and every decision, beside everything that was given.
+            outputs: names of what is wanted, ``["poverty_class", "deprivation_count"]``; they come beside the ids
+                alone. None is the class, the indicators and every decision, beside everything that was given.
             progress: called once for each household.
 
         Returns:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from povrules.engines.columnar.lowering import Lowering, Relation
+from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.relations import Members
 from povrules.engines.columnar.shape import LISTED, SIZE, Tables, with_sizes
+from povrules.engines.columnar.stages import Relation
 
 STREAMED = 100_000
 """From so many rows on, a pass in morsels over all cores is faster than one whole column after the other."""

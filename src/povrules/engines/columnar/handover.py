@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 import polars as pl
 
 from povrules.engines.columnar.execution import run
-from povrules.engines.columnar.lowering import Key, Lowering
+from povrules.engines.columnar.grouping import grouped
+from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.relations import Members
 from povrules.engines.columnar.shape import HOUSEHOLD_ROW, METHOD, PLACE, Shape, Tables
 from povrules.engines.columnar.signature import Signature
+from povrules.engines.columnar.stages import Key
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import outcome
 from povrules.engines.reference.evaluation import Evaluation
@@ -59,7 +61,9 @@ def part(tables: Tables, positions: pl.Series) -> Tables:
     return Tables(households, persons, members, None, tables.every_listed, tables.complete)
 
 
-def households_of(policy: ResolvedPolicy, shape: Shape, names: Mapping[Key, str], tables: Tables) -> Iterator[Household]:
+def households_of(
+    policy: ResolvedPolicy, shape: Shape, names: Mapping[Key, str], tables: Tables
+) -> Iterator[Household]:
     """The households of a small part as the reference engine takes them."""
     carried = {"household": shape.households, "person": shape.persons or ()}
     ids = {(of, name): id for (of, id), name in names.items()}
@@ -142,13 +146,8 @@ class Reference:
         self.handed.add(key, len(positions))
         small, members = self._small(key, positions)
         made = run(self.lowering, small, {0: tuple(signature.households), 1: (*signature.persons, *signature.own)})
-        keys = list(_keys(signature, small, made, members))
-        found: dict[Any, int] = {}
-        first: list[int] = []
-        for i, signed in enumerate(keys):
-            if signed not in found:
-                found[signed] = len(first)
-                first.append(i)
+        which = grouped(signature, small, made, members)
+        first = which.to_frame("g").select(pl.col("g").arg_unique()).to_series().sort().to_list()
         self.handed.asked += len(first)
         homes = [i if members is None else members[i][0] for i in first]
         evaluations = self._evaluations(small, sorted(set(homes)))
@@ -156,7 +155,7 @@ class Reference:
             question(evaluations[home], None if members is None else members[i][1])
             for home, i in zip(homes, first, strict=True)
         ]
-        return outcomes, pl.Series([found[signed] for signed in keys], dtype=pl.UInt32)
+        return outcomes, which
 
     def _evaluations(self, small: Tables, homes: list[int]) -> dict[int, Evaluation]:
         """The evaluations of some households; the same household is evaluated once for all its answers."""
@@ -171,32 +170,9 @@ class Reference:
         """The households that hold the rows; for persons also where in it each stands."""
         if key[0] == "household":
             return part(self.tables, positions), None
-        assert self.tables.persons is not None and self.tables.members is not None
+        assert self.tables.persons is not None
+        assert self.tables.members is not None
         rows = self.tables.persons.get_column(HOUSEHOLD_ROW).gather(positions)
         homes = rows.unique().sort()
         places = self.tables.members.positions().gather(positions)
-        return part(self.tables, homes), list(
-            zip(homes.search_sorted(rows).to_list(), places.to_list(), strict=True)
-        )
-
-
-def _keys(
-    signature: Signature, small: Tables, made: Mapping[int, pl.DataFrame], members: list[tuple[int, int]] | None
-) -> Iterator[tuple[Any, ...]]:
-    height = small.households.height
-    households = made[0].rows() if signature.households else [()] * height
-    persons: list[tuple[Any, ...]] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    if small.members is not None:
-        starts, ends = small.members.starts.to_list(), small.members.ends.to_list()
-        if signature.persons:
-            persons = made[1].select(signature.persons).rows()
-    if members is None:
-        for i in range(height):
-            yield (households[i], tuple(persons[starts[i] : ends[i]]) if persons else ())
-        return
-    own = made[1].select(signature.own).rows()
-    for home, place in members:
-        begin = starts[home]
-        yield (households[home], tuple(persons[begin : ends[home]]) if persons else (), own[begin + place])
+        return part(self.tables, homes), list(zip(homes.search_sorted(rows).to_list(), places.to_list(), strict=True))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from povrules.engines.columnar.lowering import Key, Lowering
-from povrules.engines.columnar.values import Amount, Day, Value
+import polars as pl
+
+from povrules.engines.columnar.logic import HOUSEHOLDS, conjunction, disjunction, negation, truth
+from povrules.engines.columnar.lowering import Lowering
+from povrules.engines.columnar.stages import Key
+from povrules.engines.columnar.values import Amount, Day, Truth, Value
 from povrules.language import nodes as n
-from povrules.language.types import NumberType
+from povrules.language.types import NumberType, Type
 
 
 def openable(value: Value) -> bool:
@@ -19,6 +23,33 @@ def never_known(lowering: Lowering, key: Key) -> bool:
     """A fact that no row gives and no row can work out."""
     fact = lowering.policy.facts[key]
     return lowering.column(key) is None and (not fact.computed or lowering.by_rule(key).const is False)
+
+
+def unknown_of(lowering: Lowering, node: n.Node) -> dict[Key, Truth]:
+    """For each household fact on which an expression may turn, the rows in which it is an open question itself."""
+    found: dict[Key, Truth] = {}
+
+    def visit(part: n.Node, active: Truth) -> None:
+        for ref in n.walk(part):
+            if not isinstance(ref, n.Ref) or ref.of != "household":
+                continue
+            key: Key = (ref.of, ref.id)
+            fact, column = lowering.policy.facts[key], lowering.column(key)
+            if not fact.given or column is None:
+                missing = active
+            elif column.nullable:
+                missing = conjunction([active, Truth(pl.col(column.name).is_null(), False, HOUSEHOLDS)])
+            else:
+                continue
+            by_rule = lowering.by_rule(key) if fact.computed else truth(False, HOUSEHOLDS)
+            asked = conjunction([missing, negation(by_rule)])
+            found[key] = disjunction([found[key], asked]) if key in found else asked
+            rule = conjunction([missing, by_rule])
+            if fact.formula is not None and rule.const is not False:
+                visit(fact.formula, rule)
+
+    visit(node, truth(True, HOUSEHOLDS))
+    return found
 
 
 def read_by(lowering: Lowering, node: n.Node) -> Iterator[Key]:
@@ -71,5 +102,10 @@ def _follows(lowering: Lowering, key: Key, that: n.Node) -> bool:
     if key[0] != "household" or not never_known(lowering, key):
         return False
     type = lowering.policy.facts[key].type
+    return gives_way(type, that)
+
+
+def gives_way(type: Type, that: n.Node) -> bool:
+    """Whether an unknown fact of this type, where it is outside the answer, makes the constraint of no matter."""
     amount = isinstance(type, NumberType) and not type.integer
     return amount or (isinstance(that, n.Compare) and that.op == "==")

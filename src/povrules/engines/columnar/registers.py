@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import polars as pl
@@ -12,12 +12,15 @@ from povrules.engines.columnar.answers import Handed as HandedRows
 from povrules.engines.columnar.answers import Output, StateColumns, columns_of, output_of, settled
 from povrules.engines.columnar.execution import run
 from povrules.engines.columnar.handover import Handed, Reference
-from povrules.engines.columnar.lowering import Key, Lowering
-from povrules.engines.columnar.packing import packed
+from povrules.engines.columnar.logic import is_literal
+from povrules.engines.columnar.lowering import Lowering
+from povrules.engines.columnar.packing import Packed, packed
 from povrules.engines.columnar.review import with_review
 from povrules.engines.columnar.shape import Review, Shape, Tables, shape_of, tables_of
 from povrules.engines.columnar.signature import Signature, signature_of
+from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.states import learn, states_of
+from povrules.engines.columnar.values import Truth
 from povrules.engines.reference.evaluation import Evaluation
 from povrules.facts.register import CheckedRegister
 from povrules.language.nodes import Scope
@@ -57,15 +60,11 @@ def evaluate(
     shape = shape_of(tables, register, register.observed_on or policy.on, review)
     plan = _planned(policy, shape, tuple(wanted.get("household", ())), tuple(wanted.get("person", ())))
     frames = run(plan.lowering, tables, plan.columns)
-    reference = _Asked(policy, shape, tables, handed)
-    households = [
-        column for output in plan.outputs if output.key[0] == "household" for column in reference.columns(output, frames)
-    ]
+    asked = _Asked(policy, shape, tables, handed, plan, frames)
+    households = [column for o in plan.outputs if o.key[0] == "household" for column in asked.columns(o)]
     persons = None
     if register.persons is not None:
-        made = [
-            column for output in plan.outputs if output.key[0] == "person" for column in reference.columns(output, frames)
-        ]
+        made = [column for o in plan.outputs if o.key[0] == "person" for column in asked.columns(o)]
         persons = pl.DataFrame(made)
         if tables.order is not None and made:
             persons = persons[tables.order.arg_sort()]
@@ -94,48 +93,95 @@ def _planned(policy: ResolvedPolicy, shape: Shape, households: tuple[str, ...], 
     return _Plan(lowering, outputs, columns)
 
 
+@dataclass(frozen=True, slots=True)
+class _Second:
+    """What an undetermined answer depends on, once it is known which conditions are settled in every row."""
+
+    lowering: Lowering
+    packed: Packed | None
+
+
 @lru_cache(maxsize=512)
-def _signed(policy: ResolvedPolicy, shape: Shape, key: Key) -> tuple[Lowering, Signature]:
+def _packed_again(policy: ResolvedPolicy, shape: Shape, key: Key, ready: frozenset[Key]) -> _Second:
+    lowering = Lowering(policy, shape, ready)
+    return _Second(lowering, packed(lowering, key))
+
+
+@lru_cache(maxsize=512)
+def _signed(policy: ResolvedPolicy, shape: Shape, key: Key, ready: frozenset[Key]) -> tuple[Lowering, Signature]:
     """The signature of one answer, in a lowering of its own."""
-    lowering = Lowering(policy, shape)
+    lowering = Lowering(policy, shape, ready)
     return lowering, signature_of(lowering, key)
 
 
 class _Asked:
-    def __init__(self, policy: ResolvedPolicy, shape: Shape, tables: Tables, handed: Handed) -> None:
+    """The answers of one call: settled by the columns, by states, by signatures, in this order."""
+
+    def __init__(
+        self, policy: ResolvedPolicy, shape: Shape, tables: Tables, handed: Handed, plan: _Plan,
+        frames: Mapping[int, pl.DataFrame],
+    ) -> None:  # fmt: skip
         self.policy = policy
         self.shape = shape
-        self.tables = tables
         self.handed = handed
+        self.frames = frames
         self.evaluations: dict[int, Evaluation] = {}
+        known = [o for o in plan.outputs if o.key[0] == "household" and self._everywhere(o)]
+        self.ready = frozenset(o.key for o in known)
+        columns = [
+            frames[0].select(o.value.expr.alias(o.key[1])).to_series() for o in known if isinstance(o.value, Truth)
+        ]
+        self.tables = replace(tables, households=tables.households.with_columns(columns)) if columns else tables
 
-    def columns(self, output: Output, frames: Mapping[int, pl.DataFrame]) -> list[pl.Series]:
+    def _everywhere(self, output: Output) -> bool:
+        """Whether a condition is known in every row, and worked out from others."""
+        value = output.value
+        if not isinstance(value, Truth) or not value.nullable or is_literal(value):
+            return False
+        return not self.frames[0].select(value.expr.null_count()).item()
+
+    def columns(self, output: Output) -> list[pl.Series]:
         """The columns of one answer."""
         scope, id = output.key
-        fact = self.policy.facts[output.key]
         name = id.removeprefix("vn:")
         table = self.tables.households if scope == "household" else self.tables.persons
-        height = 0 if table is None else table.height
-        frame = frames[0 if scope == "household" else 1]
-        value = settled(frame, height, output, name)
+        frame = self.frames[0 if scope == "household" else 1]
+        value = settled(frame, 0 if table is None else table.height, output, name)
         if not value.null_count():
             return [value]
-        unknown = value.is_null()
-        made = None
-        if output.packed is not None:
-            state = frame.get_column(output.packed.state)
-            mask = None if output.packed.mask is None else frame.get_column(output.packed.mask)
-            known = states_of(self.policy, self.shape, output.key)
-            lowering, _ = _signed(self.policy, self.shape, output.key)
-            ask = Reference(lowering, self.tables, self.handed, self.evaluations)
-            self.handed.asked += learn(known, self.policy, output.key, output.packed, state, ask.household)
-            states = StateColumns(self.policy, output.packed, known, state, mask)
-            made = states.made(output.value, frame)
-            unknown = unknown & ~states.answered()
+        unknown, made = value.is_null(), None
+        small, states_frame, lowering = output.packed, frame, None
+        if small is None and scope == "household":
+            second = _packed_again(self.policy, self.shape, output.key, self.ready)
+            if second.packed is not None:
+                small, lowering = second.packed, second.lowering
+                names = tuple(name for name in (small.state, small.mask) if name is not None)
+                states_frame = run(lowering, self.tables, {0: names, 1: ()})[0]
+        if small is not None:
+            made, answered = self._by_states(output, small, frame, states_frame)
+            unknown = unknown & ~answered
         rest = unknown.arg_true().cast(pl.UInt32)
         handed = None
         if len(rest):
-            lowering, signature = _signed(self.policy, self.shape, output.key)
-            outcomes, which = Reference(lowering, self.tables, self.handed, self.evaluations).answers(output.key, signature, rest)
+            outcomes, which = self._reference(output.key).answers(output.key, self._signature(output.key), rest)
             handed = HandedRows(outcomes, which, rest)
-        return columns_of(name, fact.type, value, handed, made)
+        return columns_of(name, self.policy.facts[output.key].type, value, handed, made)
+
+    def _signature(self, key: Key) -> Signature:
+        return _signed(self.policy, self.shape, key, self.ready)[1]
+
+    def _reference(self, key: Key) -> Reference:
+        lowering = _signed(self.policy, self.shape, key, self.ready)[0]
+        return Reference(lowering, self.tables, self.handed, self.evaluations)
+
+    def _by_states(
+        self, output: Output, small: Packed, frame: pl.DataFrame, states_frame: pl.DataFrame
+    ) -> tuple[dict[str, pl.Series], pl.Series]:
+        """The columns of rows whose state is a small number, and which rows these are."""
+        state = states_frame.get_column(small.state)
+        mask = None if small.mask is None else states_frame.get_column(small.mask)
+        known = states_of(self.policy, self.shape, output.key, small)
+        reference = Reference(Lowering(self.policy, self.shape), self.tables, self.handed, self.evaluations)
+        self.handed.asked += learn(known, self.policy, output.key, small, state, reference.household)
+        states = StateColumns(self.policy, small, known, state, mask)
+        return states.made(output.value, frame), states.answered()

@@ -11,10 +11,19 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from povrules.engines.columnar import values as v
-from povrules.engines.columnar.logic import is_literal, start
-from povrules.engines.columnar.lowering import Key, Lowering
-from povrules.engines.columnar.narrowing import narrowing, read_by
+from povrules.engines.columnar.logic import (
+    HOUSEHOLDS,
+    conjunction,
+    disjunction,
+    is_literal,
+    negation,
+    start,
+    truth,
+)
+from povrules.engines.columnar.lowering import Lowering
+from povrules.engines.columnar.narrowing import gives_way, narrowing, openable, read_by, unknown_of
 from povrules.engines.columnar.shape import LISTED, POSITION, SIZE
+from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words
 from povrules.language import nodes as n
 from povrules.language.nodes import Scope
@@ -54,19 +63,32 @@ class _Builder:
         self.found = Signature()
         self.inside = False
         self.opens = 0
-        self.reached: set[Key] = set()
+        self.reached: dict[Key, list[Truth]] = {}
 
     def constraint(self, that: n.Node) -> None:
-        """A constraint, where it is open: what it turns on, and which facts of it are unknown, of matter or not."""
-        self.visit(that, "household", None)
-        open_rows = self.opened(self.lowering.value(that, "household"), None)
+        """A constraint, where it can narrow the answer: what it turns on, and which of its facts are unknown."""
+        unknown = unknown_of(self.lowering, that)
+        inside: list[Truth] = []
+        outside: list[Truth] = []
         for key in read_by(self.lowering, that):
-            fact, by_rule = self.lowering.policy.facts[key], self.lowering.by_rule(key)
-            column = self.lowering.column(key)
-            if key[0] == "household" and column is not None and column.nullable:
-                self.emit("household", pl.col(column.name).is_null(), (0, 0), open_rows)
-            if key[0] == "household" and fact.computed and by_rule.const is None:
-                self.emit("household", by_rule.expr, by_rule.at, open_rows)
+            asked = disjunction(self.reached[key]) if key in self.reached else truth(False, HOUSEHOLDS)
+            if key[0] == "person":
+                inside.append(asked)
+            elif key in unknown:
+                inside.append(conjunction([unknown[key], asked]))
+                if gives_way(self.lowering.policy.facts[key].type, that):
+                    outside.append(conjunction([unknown[key], negation(asked)]))
+        matters = conjunction([disjunction(inside), negation(disjunction(outside))])
+        if matters.const is False:
+            return
+        name = f"{self.name} open {self.opens}"
+        self.opens += 1
+        expr = self.lowering.define(name, matters.expr, matters.at)
+        here = Truth(expr, False, (matters.at[0], matters.at[1] + 1))
+        self.visit(that, "household", here)
+        for rows in unknown.values():
+            if rows.const is None:
+                self.emit("household", rows.expr, rows.at, self.opened(self.lowering.value(that, "household"), here))
 
     def emit(self, scope: Scope, expr: pl.Expr, at: At, active: Truth | None) -> None:
         """One column more; null where it is of no matter."""
@@ -115,11 +137,13 @@ class _Builder:
 
     def ref(self, scope: Scope, id: str, active: Truth | None) -> None:
         """A fact, and the rule it follows from where it is not given."""
-        self.reached.add((scope, id))
+        # A member's question stands for every row: which members ask it is of no matter here.
+        always = active is None or scope == "person" or self.inside
+        self.reached.setdefault((scope, id), []).append(truth(True, HOUSEHOLDS) if always or active is None else active)
         fact = self.lowering.policy.facts[scope, id]
         value = self.lowering.ref(scope, id)
         self.show(scope, value, active)
-        if not fact.computed:
+        if not fact.computed or not openable(value):
             return
         by_rule = self.lowering.by_rule((scope, id))
         unknown = self.opened(value, active)
@@ -146,7 +170,9 @@ class _Builder:
                 self.over_members(node, item, active)
             case _:
                 below = active
-                whole = isinstance(node, (n.Table, n.Months)) or (isinstance(node, n.ParameterRef) and node.index is None)
+                whole = isinstance(node, (n.Table, n.Months)) or (
+                    isinstance(node, n.ParameterRef) and node.index is None
+                )
                 if not whole:
                     value = self.lowering.value(node, scope)
                     self.show(scope, value, active)

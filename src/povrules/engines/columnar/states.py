@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import polars as pl
 
-from povrules.engines.columnar.lowering import Key
 from povrules.engines.columnar.packing import Packed
 from povrules.engines.columnar.shape import Shape
+from povrules.engines.columnar.stages import Key
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import Rank, ranked_outcome
 from povrules.engines.reference.evaluation import Evaluation
@@ -36,7 +36,7 @@ class States:
 
 
 @lru_cache(maxsize=256)
-def states_of(policy: ResolvedPolicy, shape: Shape, key: Key) -> States:
+def states_of(policy: ResolvedPolicy, shape: Shape, key: Key, packed: Packed) -> States:
     """The states met so far: the same policy, columns and state give the same answer."""
     return States()
 

@@ -42,9 +42,7 @@ def outcome(evaluation: Evaluation, id: str, member: int | None = None) -> Outco
     return ranked_outcome(evaluation, id, member)[0]
 
 
-def ranked_outcome(
-    evaluation: Evaluation, id: str, member: int | None = None
-) -> tuple[Outcome, Mapping[str, Rank]]:
+def ranked_outcome(evaluation: Evaluation, id: str, member: int | None = None) -> tuple[Outcome, Mapping[str, Rank]]:
     """The answer, and by which rank each missing fact stands where it does.
 
     Args:
