@@ -20,6 +20,21 @@ HOUSEHOLDS = 334_000
 PUBLISHED = {"poor": 3.20, "near_poor": 4.49}
 NEAR_ENOUGH = 0.05
 SECONDS, MEBIBYTES = 10, 1024
+INDICATORS = (
+    "employment",
+    "dependents",
+    "nutrition",
+    "health_insurance",
+    "adult_education",
+    "child_schooling",
+    "housing_quality",
+    "housing_area",
+    "water",
+    "toilet",
+    "telecom",
+    "information_means",
+)
+OUTPUTS = ["poverty_class", "deprivation_count", *(f"deprived_{name}" for name in INDICATORS)]
 RESULTS = ("decided.parquet", "decided_persons.parquet", "decided_rejects.csv")
 
 
@@ -32,7 +47,8 @@ def make(folder: Path, households: int, unknown_permille: int) -> tuple[int, int
 
 def decide(folder: Path) -> tuple[int, int]:
     policy = pr.load_policy(on=TARGET_DATE, place="60")
-    done = policy.evaluate_file(folder, *(folder / name for name in RESULTS), observed_on=OBSERVED_ON)
+    files = [folder / name for name in RESULTS]
+    done = policy.evaluate_file(folder, *files, outputs=OUTPUTS, observed_on=OBSERVED_ON)
     return done.used.households, done.used.persons
 
 
@@ -53,9 +69,10 @@ def rates(folder: Path) -> tuple[dict[str, float], str]:
 def main() -> bool:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--households", type=int, default=HOUSEHOLDS)
+    parser.add_argument("--unknown", type=int, nargs="*", default=[0, 30], help="households of 1,000 with a blank")
     options = parser.parse_args()
     ratios, checksums, kept = dict[str, float](), dict[str, str](), True
-    for unknown in (0, 30):
+    for unknown in options.unknown:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             made = alone(make, folder, options.households, unknown)

@@ -204,11 +204,12 @@ class Policy:
         rejects: str | Path,
         *,
         method: Method | None = None,
+        outputs: Sequence[str] | None = None,
         mapping: Any = None,
         observed_on: str | date | None = None,
         locale: Literal["vi", "en"] | None = None,
         chunk: int = CHUNK,
-        progress: Callable[[], None] = lambda: None,
+        progress: Callable[[], object] | None = None,
     ) -> EvaluatedFile:
         """Decide a register that need not fit in memory: from files to files, some households at a time.
 
@@ -219,7 +220,7 @@ class Policy:
             path: as in ``read_register``. Persons may stand in any order; sorted by household they are read faster.
             households, persons, rejects: the files to write (``.parquet``, ``.csv``, ``.xlsx``), in folders that
                 exist; ``persons`` only where members are listed, ``rejects`` always.
-            method, progress: as in ``evaluate``.
+            method, outputs, progress: as in ``evaluate``.
             mapping, observed_on, locale: as in ``read_register``.
             chunk: households decided at once; memory grows with it.
 
@@ -236,7 +237,7 @@ class Policy:
             stream = stream_register(
                 _national_facts(), path, folder, mapping=mapping, observed_on=day, locale=locale, rows=chunk
             )
-            result = evaluate_stream(self._resolved, stream, folder, method, progress)
+            result = evaluate_stream(self._resolved, stream, folder, method, progress, outputs)
             tables: list[tuple[Any, Path]] = [(result.households, to), (result.summary.rejects, Path(rejects))]
             if result.persons is not None:
                 tables.append((result.persons, Path(persons)))

@@ -24,7 +24,7 @@ def decided(folder: Path, households: int) -> pl.DataFrame:
         pl.scan_parquet(sorted(folder.glob(f"{name} *.parquet"))).sink_parquet(folder / f"{name}.parquet")
     policy = pr.load_policy(on=TARGET_DATE, place="60")
     files = [folder / name for name in ("a.parquet", "b.parquet", "c.csv")]
-    done = policy.evaluate_file(folder, *files, observed_on=OBSERVED_ON)
+    done = policy.evaluate_file(folder, *files, outputs=["poverty_class"], observed_on=OBSERVED_ON)
     assert (done.rejects.height, done.used.households) == (0, households)
     found = pl.read_parquet(files[0], columns=["household_id", "poverty_class"])
     assert found.equals(pl.concat(targets))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +59,8 @@ def evaluate_stream(
     stream: RegisterStream,
     folder: Path,
     method: Method | None = None,
-    done: Callable[[], None] = lambda: None,
+    done: Callable[[], object] | None = None,
+    outputs: Sequence[str] | None = None,
 ) -> Streamed:
     """Decide every household of a stream and every person in it.
 
@@ -68,7 +69,8 @@ def evaluate_stream(
         stream: the register in chunks.
         folder: an empty one for the results; it must last as long as they are read.
         method: as for one household.
-        done: called after each household.
+        done: called once for each household.
+        outputs: as for a register in memory.
 
     Raises:
         FileProblem: there is no room for the results.
@@ -78,7 +80,7 @@ def evaluate_stream(
     warnings = list(stream.warnings)
     of_households = of_persons = 0
     for chunk in stream.chunks():
-        result = evaluate(policy, chunk, method, done)
+        result = evaluate(policy, chunk, method, done, outputs=outputs)
         households.add(result.households)
         if result.persons is not None:
             persons.add(result.persons)
