@@ -22,7 +22,7 @@ from povrules.facts.register import CheckedRegister, Counts
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
 from povrules.facts.streaming import CHUNK, stream_register
-from povrules.facts.writing import check_ending, scratch_beside, write_tables
+from povrules.facts.writing import check_kind, scratch_beside, write_tables
 from povrules.language.errors import PovrulesError, closest
 from povrules.law.evidence import parse_evidence
 from povrules.law.model import LawText
@@ -232,7 +232,7 @@ class Policy:
         day = None if observed_on is None else _day(observed_on, "observed_on")
         to = Path(households)
         for target in (to, Path(persons), Path(rejects)):
-            check_ending(target)
+            check_kind(target)
         with scratch_beside(to) as folder:
             stream = stream_register(
                 _national_facts(), path, folder, mapping=mapping, observed_on=day, locale=locale, rows=chunk

@@ -14,7 +14,7 @@ from povrules.facts.headers import Headers
 from povrules.facts.mapping import TableMapping
 from povrules.facts.raw_table import RawTable, check_columns, reread_texts
 from povrules.facts.read_csv import ROW, TOO_WIDE, open_csv
-from povrules.facts.writing import disk_problem
+from povrules.facts.writing import write_parquet
 
 Slice = Callable[[int, int, Sequence[str]], pl.DataFrame]
 
@@ -125,11 +125,9 @@ class Parts:
         file = self.folder / f"{len(self.files)}.parquet"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            frame.write_parquet(file, compression="lz4")
+            write_parquet(frame, file)
         except OSError as problem:
             raise FileProblem(f"{self.folder.parent}: cannot be written: {problem.strerror or problem}") from None
-        except pl.exceptions.ComputeError as problem:
-            raise FileProblem(f"{self.folder.parent}: cannot be written: {disk_problem(problem)}") from None
         self.files.append(file)
         self.height += frame.height
 

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
@@ -97,11 +98,11 @@ def scratch_beside(path: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def check_ending(path: Path) -> str:
-    """The ending that says what kind of table to write.
+def check_kind(path: Path) -> str:
+    """The ending that says what kind of table to write, when that can be done here.
 
     Raises:
-        FileProblem: another one, with the closest.
+        FileProblem: another ending, with the closest; a workbook without xlsxwriter.
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:
@@ -110,23 +111,24 @@ def check_ending(path: Path) -> str:
             expected=", ".join(ENDINGS),
             closest=closest(ending, ENDINGS),
         )
+    if ending == ".xlsx":
+        _xlsxwriter(path)
     return ending
 
 
 def _writer(table: pl.DataFrame | pl.LazyFrame, path: Path) -> Callable[[Path], None]:
     """What writes the table to a path it is given, once all that can be checked before is checked."""
-    ending = check_ending(path)
-    if isinstance(table, pl.LazyFrame) and ending != ".xlsx":
+    ending = check_kind(path)
+    if ending == ".xlsx":
+        height: int = table.lazy().select(pl.len()).collect().item()
+        if height >= SHEET_ROWS:
+            raise FileProblem(f"{path}: {height} rows do not fit in a sheet", expected="a .csv or .parquet file")
+        return lambda to: _write_sheet(_flat(table.lazy()).collect(), to)
+    if isinstance(table, pl.LazyFrame):
         return lambda to: _sink(table, ending, to)
-    frame = table.lazy().collect()
     if ending == ".csv":
-        return lambda to: _flat(frame).write_csv(to, include_bom=True)
-    if ending == ".parquet":
-        return lambda to: _write_parquet(frame, to)
-    if frame.height >= SHEET_ROWS:
-        raise FileProblem(f"{path}: {frame.height} rows do not fit in a sheet", expected="a .csv or .parquet file")
-    _xlsxwriter(path)
-    return lambda to: _write_sheet(_flat(frame), to)
+        return lambda to: _flat(table).write_csv(to, include_bom=True)
+    return lambda to: write_parquet(table, to)
 
 
 def _write_together(writers: Sequence[tuple[Path, Callable[[Path], None]]]) -> None:
@@ -166,12 +168,6 @@ def _keep_mode(temporary: Path, target: Path) -> None:
     os.chmod(temporary, mode)
 
 
-def disk_problem(problem: pl.exceptions.ComputeError) -> OSError:
-    """What polars says of a Parquet file it cannot write, as the error of the disk that it is."""
-    _, found, said = str(problem).rpartition("IO error: ")
-    return OSError(said if found else "the disk may be full")
-
-
 def _flat(frame: Table) -> Table:
     lists = [name for name, dtype in frame.lazy().collect_schema().items() if isinstance(dtype, pl.List)]
     return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("; ") for name in lists)
@@ -191,20 +187,27 @@ def _sink(table: pl.LazyFrame, ending: str, path: Path) -> None:
             _flat(table).sink_csv(path, include_bom=True)
         else:
             table.sink_parquet(path)
-    except pl.exceptions.ComputeError as problem:
-        raise disk_problem(problem) from None
+    except pl.exceptions.PolarsError as problem:  # how polars says that a disk is full, not always in so many words
+        _, found, said = str(problem).rpartition("IO error: ")
+        raise OSError(said if found else "the disk may be full") from None
 
 
-def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    try:
-        frame.write_parquet(path)
-    except pl.exceptions.ComputeError as problem:
-        raise disk_problem(problem) from None
+def write_parquet(frame: pl.DataFrame, path: Path) -> None:
+    """Write a frame to a file of this name.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    # Made in memory: when a disk is full in the middle, polars and zipfile say so in many ways and not always once.
+    content = BytesIO()
+    frame.write_parquet(content)
+    path.write_bytes(content.getbuffer())
 
 
 def _write_sheet(frame: pl.DataFrame, path: Path) -> None:
     module = _xlsxwriter(path)
-    book = module.Workbook(str(path), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    content = BytesIO()
+    book = module.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("povrules")
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
     for position, name in enumerate(frame.columns):
@@ -213,11 +216,8 @@ def _write_sheet(frame: pl.DataFrame, path: Path) -> None:
         for row, value in enumerate(column.to_list(), start=1):
             _write_cell(sheet, row, position, value, day)
     sheet.freeze_panes(1, 0)
-    try:
-        book.close()
-    except module.exceptions.FileCreateError as problem:
-        cause = problem.args[0] if problem.args else problem
-        raise cause if isinstance(cause, OSError) else OSError(str(problem)) from None
+    book.close()
+    path.write_bytes(content.getbuffer())
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: object, day: Any) -> None:
