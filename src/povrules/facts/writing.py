@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
@@ -97,11 +98,11 @@ def scratch_beside(path: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def check_ending(path: Path) -> str:
-    """The ending that says what kind of table to write.
+def check_kind(path: Path) -> str:
+    """The ending that says what kind of table to write, when that can be done here.
 
     Raises:
-        FileProblem: another one, with the closest.
+        FileProblem: another ending, with the closest; a workbook without xlsxwriter.
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:
@@ -110,12 +111,14 @@ def check_ending(path: Path) -> str:
             expected=", ".join(ENDINGS),
             closest=closest(ending, ENDINGS),
         )
+    if ending == ".xlsx":
+        _xlsxwriter(path)
     return ending
 
 
 def _writer(table: pl.DataFrame | pl.LazyFrame, path: Path) -> Callable[[Path], None]:
     """What writes the table to a path it is given, once all that can be checked before is checked."""
-    ending = check_ending(path)
+    ending = check_kind(path)
     if isinstance(table, pl.LazyFrame) and ending != ".xlsx":
         return lambda to: _sink(table, ending, to)
     frame = table.lazy().collect()
@@ -125,7 +128,6 @@ def _writer(table: pl.DataFrame | pl.LazyFrame, path: Path) -> Callable[[Path], 
         return lambda to: _write_parquet(frame, to)
     if frame.height >= SHEET_ROWS:
         raise FileProblem(f"{path}: {frame.height} rows do not fit in a sheet", expected="a .csv or .parquet file")
-    _xlsxwriter(path)
     return lambda to: _write_sheet(_flat(frame), to)
 
 
@@ -196,15 +198,16 @@ def _sink(table: pl.LazyFrame, ending: str, path: Path) -> None:
 
 
 def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    try:
-        frame.write_parquet(path)
-    except pl.exceptions.ComputeError as problem:
-        raise disk_problem(problem) from None
+    # Made in memory: when a disk is full in the middle, polars and zipfile say so in many ways and not always once.
+    content = BytesIO()
+    frame.write_parquet(content)
+    path.write_bytes(content.getbuffer())
 
 
 def _write_sheet(frame: pl.DataFrame, path: Path) -> None:
     module = _xlsxwriter(path)
-    book = module.Workbook(str(path), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    content = BytesIO()
+    book = module.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("povrules")
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
     for position, name in enumerate(frame.columns):
@@ -213,11 +216,8 @@ def _write_sheet(frame: pl.DataFrame, path: Path) -> None:
         for row, value in enumerate(column.to_list(), start=1):
             _write_cell(sheet, row, position, value, day)
     sheet.freeze_panes(1, 0)
-    try:
-        book.close()
-    except module.exceptions.FileCreateError as problem:
-        cause = problem.args[0] if problem.args else problem
-        raise cause if isinstance(cause, OSError) else OSError(str(problem)) from None
+    book.close()
+    path.write_bytes(content.getbuffer())
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: object, day: Any) -> None:
