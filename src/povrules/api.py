@@ -15,9 +15,11 @@ from povrules.decisions.method import Method
 from povrules.decisions.streamed import EvaluatedFile, evaluate_stream
 from povrules.facts.checking import check_register
 from povrules.facts.checking import read_register as _read_register
+from povrules.facts.folding import without_marks
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
 from povrules.facts.mapping import ColumnMapping
+from povrules.facts.quick_intake import QuickIntake
 from povrules.facts.register import CheckedRegister, Counts
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
@@ -125,6 +127,10 @@ class Policy:
         """The facts this policy can use, with types, domains and questions."""
         return fact_schema(self._resolved)
 
+    @cached_property
+    def _intake(self) -> QuickIntake:
+        return QuickIntake(self.facts, self.on)
+
     def parameter(self, name: str, member: str | None = None) -> Any:
         """A value of law; None when this version does not know it.
 
@@ -160,7 +166,8 @@ class Policy:
             FactsError: facts that cannot be used, each named.
         """
         self._check_method(method)
-        return Assessment(self._resolved, take_household(self.facts, household, on=self.on), method)
+        facts = self._intake.take(household) or take_household(self.facts, household, on=self.on)
+        return Assessment(self._resolved, facts, method)
 
     def evaluate(
         self,
@@ -386,8 +393,8 @@ def _place(code: str) -> str:
     """The code, when it is one: of the nation, or of a province that exists or existed."""
     known = {place.code: place.name for place in _places(policies_folder() / "vn" / "places.yaml")}
     if code not in known:
-        near = closest(code, [*known, *known.values()])
-        names = {name: key for key, name in known.items()}
+        names = {without_marks(name).casefold(): key for key, name in known.items()}
+        near = closest(without_marks(code).casefold(), [*known, *names])
         raise PovrulesError(
             f"no place {code!r}",
             expected="'vn' or the code of a province such as '60'",

@@ -115,7 +115,9 @@ def _by_reference(
     # The answers come household by household; the persons of a register stand in any order.
     order = seen.persons.select("household_row").with_row_index("at").sort("household_row", maintain_order=True)
     persons = columns("person", answers.persons)
-    return columns("household", answers.households), persons[order.get_column("at").arg_sort()]
+    if persons.width:
+        persons = persons[order.get_column("at").arg_sort()]
+    return columns("household", answers.households), persons
 
 
 def asked_for(policy: ResolvedPolicy, outputs: Sequence[str]) -> Wanted:

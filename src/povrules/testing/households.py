@@ -30,20 +30,25 @@ SIZE = "household_size"
 IDS = ("household_id", "person_id")
 
 
+FORMS = 12
+FREE = 0.1
+"""Share of households that carry facts of their own choice instead of a form's."""
+
+
 @dataclass(frozen=True, slots=True)
-class Style:
-    """How one household is drawn.
+class Form:
+    """Which facts a household and its members carry: the rows of one register carry the same.
 
     Args:
-        flags: share of facts with a rule of their own that are given.
-        raw: share of other facts that are given.
-        unknown: share of given facts that are unknown all the same.
-        partial: share of birth days of which only the year or month is known.
+        household: names of the household's facts.
+        person: names of a member's facts.
+        listed: whether members are listed.
+        partial: share of birth days of which only the year is known.
     """
 
-    flags: float
-    raw: float
-    unknown: float
+    household: frozenset[str]
+    person: frozenset[str]
+    listed: bool
     partial: float
 
 
@@ -99,6 +104,8 @@ class HouseholdDrawer:
             of: [s for s in specs if s.of == of and (s.of, s.id) in read and s.id not in (OBSERVED_ON, AGE)]
             for of in ("household", "person")
         }
+        forms = Random(policy.on.toordinal())
+        self.forms = [self._form(forms) for _ in range(FORMS)]
 
     def draw(self, random: Random, id: str, unknown: float = 0.0) -> dict[str, Any]:
         """One household.
@@ -108,40 +115,42 @@ class HouseholdDrawer:
             id: its household id.
             unknown: share of facts that are unknown.
         """
-        style = random.choice(
-            (
-                Style(0.97, 0.02, unknown, 0.3),
-                Style(0.05, 0.98, unknown, 0.3),
-                Style(0.05, 0.98, unknown, 0.0),
-                Style(0.5, 0.5, unknown, 0.5),
-            )
-        )
+        form = self._form(random) if random.random() < FREE else random.choice(self.forms)
         found: dict[str, Any] = {"household_id": id}
         if random.random() < 0.1:
             found["observed_on"] = self.policy.on + timedelta(days=random.choice((-30, -1, 1)))
-        if style.raw > 0.1 or random.random() < 0.3:
+        if form.listed:
             found["members"] = [{"person_id": f"{id}-{i}"} for i in range(1, random.choice((1, 2, 2, 3, 4, 5)) + 1)]
-        self._fill(random, style, found, "household", found)
-        self._size(random, style, found)
+        for spec in self.read["household"]:
+            if spec.name in form.household:
+                found[spec.name] = self._value(random, spec, found)
+        self._size(random, found, unknown > 0)
         for member in found.get("members", ()):
-            self._fill(random, style, member, "person", found)
+            for spec in self.read["person"]:
+                if spec.name in form.person:
+                    member[spec.name] = self._value(random, spec, found)
         for _ in range(random.choice((1, 2, 3))):
             self._aim(random, found)
         for given in (found, *found.get("members", ())):
-            self._forget(random, style, given)
+            self._forget(random, given, unknown, form.partial)
         return found
 
-    def _fill(self, random: Random, style: Style, given: dict[str, Any], of: str, household: dict[str, Any]) -> None:
-        for spec in self.read[of]:
-            share = 0.97 if spec.general else style.flags if spec.computed else style.raw
-            if random.random() < share:
-                given[spec.name] = self._value(random, spec, household)
+    def _form(self, random: Random) -> Form:
+        """Mostly flags, mostly raw facts, or both."""
+        computed, raw = random.choice(((0.97, 0.02), (0.05, 0.98), (0.05, 0.98), (0.5, 0.5)))
 
-    def _size(self, random: Random, style: Style, found: dict[str, Any]) -> None:
+        def carried(of: str) -> frozenset[str]:
+            shares = ((s.name, 0.97 if s.general else computed if s.computed else raw) for s in self.read[of])
+            return frozenset(name for name, share in shares if random.random() < share)
+
+        listed = raw > 0.1 or random.random() < 0.3
+        return Form(carried("household"), carried("person"), listed, random.choice((0.0, 0.3, 0.6)))
+
+    def _size(self, random: Random, found: dict[str, Any], open_ones: bool) -> None:
         """Mostly what is listed; sometimes more (an open household), fewer (a contradiction), or not said."""
         listed = len(found.get("members", ()))
         if SIZE in found and listed:
-            more = random.choice((1, 2)) if style.unknown else 0
+            more = random.choice((1, 2)) if open_ones else 0
             found[SIZE] = max(1, listed + random.choice((0, 0, 0, 0, 0, 0, 0, more, more, -1)))
         elif SIZE in found:
             found[SIZE] = random.randint(1, 6)
@@ -204,17 +213,17 @@ class HouseholdDrawer:
                 min(_within(spec, needed), observed) if isinstance(needed, date) else _within(spec, needed)
             )
 
-    def _forget(self, random: Random, style: Style, given: dict[str, Any]) -> None:
+    def _forget(self, random: Random, given: dict[str, Any], unknown: float, partial: float) -> None:
         for name in list(given):
             value = given[name]
             if name in IDS or name in ("members", "observed_on"):
                 continue
-            if random.random() < style.unknown:
-                if random.random() < 0.5:
+            if random.random() < unknown:
+                if random.random() < 0.95:
                     given[name] = None
                 else:
                     del given[name]
-            elif name == "birth_date" and random.random() < style.partial:
+            elif name == "birth_date" and random.random() < partial:
                 given[name] = PartialDate.year(value.year)
 
 

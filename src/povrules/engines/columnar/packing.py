@@ -13,7 +13,7 @@ from math import prod
 import polars as pl
 
 from povrules.engines.columnar import values as v
-from povrules.engines.columnar.logic import is_literal
+from povrules.engines.columnar.logic import HOUSEHOLDS, is_literal, truth
 from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.narrowing import narrowing, openable
 from povrules.engines.columnar.simplifying import opposite
@@ -73,8 +73,14 @@ class _Packer:
         flags = tuple(item.id for item in self.items if isinstance(item, n.Ref))
         counted: set[Key] = {("household", flag) for flag in flags}
         reached = self.reached | counted
-        if narrowing(self.lowering, reached):
-            raise _TooMuch
+        everywhere = {key: truth(True, HOUSEHOLDS) for key in reached}
+        for that, rows in narrowing(self.lowering, everywhere).items():
+            # Rows in which a constraint may narrow the answer are looked at one by one.
+            if rows.const is True:
+                raise _TooMuch
+            open_rows = ~v.known(self.lowering.value(that, "household"))
+            self.empty.append(~(rows.expr & open_rows))
+            self.at = max(self.at, rows.at, self.lowering.value(that, "household").at)
         if self.reached.intersection(("household", flag) for flag in flags):
             raise _TooMuch
         states = prod(count for _, count in self.parts)

@@ -12,18 +12,25 @@ from povrules.engines.outcome import Outcome
 from povrules.engines.reference.engine import ReferenceEngine
 from povrules.engines.reference.evaluation import Place
 from povrules.facts.household import Household
+from povrules.policy.ordering import Key
 from povrules.policy.resolved import ResolvedPolicy
 
-PROGRAMS, SHAPES, SPELLINGS = 256, 256, 4096
+QUESTIONS, PROGRAMS, SHAPES, SPELLINGS = 1024, 256, 256, 4096
+Wanted = tuple[Place, ...]
 
 
 class CompiledEngine:
-    """Answers by compiled functions; what they leave open is the reference engine's. Threads may share it."""
+    """Answers by compiled functions; what they leave open is the reference engine's. Threads may share it.
+
+    What is compiled is kept by the policy's digest and the answers asked for, so that equal policies share it; of each
+    kind only so much is kept.
+    """
 
     name = "compiled"
 
     def __init__(self) -> None:
-        self._programs: dict[tuple[str, tuple[Place, ...]], Program] = {}
+        self._questions: dict[tuple[str, Wanted], Question] = {}
+        self._programs: dict[tuple[str, frozenset[Key]], Program] = {}
         self._lock = Lock()
 
     def answer(self, policy: ResolvedPolicy, household: Household, wanted: Iterable[Place]) -> dict[Place, Outcome]:
@@ -36,26 +43,59 @@ class CompiledEngine:
         """
         places = tuple(wanted)
         found = self.attempt(policy, household, places)
-        answers = dict(zip(places, found, strict=True))
-        if not all(found):  # an outcome is always true
-            still = [place for place, outcome in answers.items() if outcome is None]
-            answers |= ReferenceEngine().answer(policy, household, still)
-        return answers  # type: ignore[return-value]
+        answers = {place: outcome for place, outcome in zip(places, found, strict=True) if outcome is not None}
+        if len(answers) == len(places):
+            return answers
+        still = [place for place in places if place not in answers]
+        rest = ReferenceEngine().answer(policy, household, still)
+        return {place: answers.get(place) or rest[place] for place in places}
 
-    def attempt(
-        self, policy: ResolvedPolicy, household: Household, wanted: tuple[Place, ...]
-    ) -> tuple[Outcome | None, ...]:
+    def attempt(self, policy: ResolvedPolicy, household: Household, wanted: Wanted) -> tuple[Outcome | None, ...]:
         """Answers where the known facts settle them; None where the reference engine must be asked."""
-        program = self._programs.get((policy.digest, wanted))
-        if program is None:
-            program = self._program(policy, wanted)
-        return program.answers(household)
+        question = self._questions.get((policy.digest, wanted))
+        if question is None:
+            question = self._question(policy, wanted)
+        return question.answers(household)
 
-    def _program(self, policy: ResolvedPolicy, wanted: tuple[Place, ...]) -> Program:
+    def _question(self, policy: ResolvedPolicy, wanted: Wanted) -> Question:
+        ids = frozenset(_key(place) for place in wanted)
         with self._lock:
-            if len(self._programs) >= PROGRAMS:
-                self._programs.pop(next(iter(self._programs)))
-            return self._programs.setdefault((policy.digest, wanted), Program(policy, wanted))
+            program = self._programs.get((policy.digest, ids))
+            if program is None:
+                if len(self._programs) >= PROGRAMS:
+                    self._programs.clear()
+                    self._questions.clear()
+                program = self._programs[policy.digest, ids] = Program(policy, ids)
+            if len(self._questions) >= QUESTIONS:
+                self._questions.clear()
+            return self._questions.setdefault((policy.digest, wanted), Question(program, wanted))
+
+
+def _key(place: Place) -> Key:
+    return ("household" if place[1] is None else "person", place[0])
+
+
+class Question:
+    """A few answers, in the order they are asked for.
+
+    Args:
+        program: works them out.
+        wanted: (id, member) pairs.
+    """
+
+    def __init__(self, program: Program, wanted: Wanted) -> None:
+        self._program = program
+        lists = {"household": program.household, "person": program.person}
+        self._picked = [(member, lists[_key((id, member))[0]].index(id)) for id, member in wanted]
+        self._as_worked_out = self._picked == [(None, i) for i in range(len(program.household))]
+
+    def answers(self, household: Household) -> tuple[Outcome | None, ...]:
+        """The answers in the order asked; None where one is open."""
+        about, rows = self._program.answers(household)
+        if self._as_worked_out:
+            return about
+        listed = len(household.members)
+        return tuple([about[i] if m is None else rows[m][i] if m < listed else None for m, i in self._picked])
 
 
 class Program:
@@ -63,24 +103,20 @@ class Program:
 
     Args:
         policy: the law in force.
-        wanted: (id, member) pairs.
+        wanted: the answers, of the household and of every member.
     """
 
-    def __init__(self, policy: ResolvedPolicy, wanted: tuple[Place, ...]) -> None:
+    def __init__(self, policy: ResolvedPolicy, wanted: frozenset[Key]) -> None:
         self.policy = policy
-        self.household = tuple(dict.fromkeys(id for id, member in wanted if member is None))
-        self.person = tuple(dict.fromkeys(id for id, member in wanted if member is not None))
-        self.direct = not self.person and len(self.household) == len(wanted)
-        self._picked = [
-            (member, (self.household if member is None else self.person).index(id)) for id, member in wanted
-        ]
-        self._read = read_by(policy, (("household" if m is None else "person", id) for id, m in wanted))
+        self.household = tuple(id for of, id in policy.facts if of == "household" and (of, id) in wanted)
+        self.person = tuple(id for of, id in policy.facts if of == "person" and (of, id) in wanted)
+        self._read = read_by(policy, wanted)
         self._functions: dict[Shape, Decide] = {}
         self._by_spelling: dict[object, tuple[Shape, Decide]] = {}
         self._lock = Lock()
 
-    def answers(self, household: Household) -> tuple[Outcome | None, ...]:
-        """The answers in the order asked; None where one is open."""
+    def answers(self, household: Household) -> Answers:
+        """The household's answers and each member's."""
         facts, members, unlisted = household.facts, household.members, household.unlisted
         spelling = (tuple(facts), frozenset(map(tuple, members)) if members else None, unlisted > 0)
         found = self._by_spelling.get(spelling)
@@ -88,20 +124,14 @@ class Program:
             found = self._spelled(spelling, household)
         shape, function = found
         try:
-            answers = function(facts, members, unlisted)
+            return function(facts, members, unlisted)
         except Unsettled:
             settled = ruled(self.policy, household, self._read)
             function = self._function(Shape(shape.household, shape.person, shape.somebody, settled))
-            answers = function(facts, members, unlisted)
-        return answers[0] if self.direct else self._pick(answers, len(members))
-
-    def _pick(self, answers: Answers, listed: int) -> tuple[Outcome | None, ...]:
-        about, rows = answers
-        return tuple(
-            about[i] if member is None else rows[member][i] if member < listed else None for member, i in self._picked
-        )
+            return function(facts, members, unlisted)
 
     def _spelled(self, spelling: object, household: Household) -> tuple[Shape, Decide]:
+        """The shape of households whose facts are named like this, in this order."""
         read = self._read
         shape = Shape(
             frozenset(id for id in household.facts if ("household", id) in read),
@@ -120,6 +150,7 @@ class Program:
             function = self._functions.get(shape)
             if function is None:
                 if len(self._functions) >= SHAPES:
-                    self._functions.pop(next(iter(self._functions)))
+                    self._functions.clear()
+                    self._by_spelling.clear()
                 function = self._functions[shape] = decide(self.policy, shape, self.household, self.person)
             return function

@@ -13,7 +13,7 @@ from povrules.engines.compiled import working
 from povrules.engines.compiled.evidence import mark, rule_marks
 from povrules.engines.compiled.expressions import Constants, Expressions
 from povrules.engines.compiled.python import Code
-from povrules.engines.compiled.shapes import Shape, unsettled
+from povrules.engines.compiled.shapes import Shape, source, unsettled
 from povrules.engines.compiled.units import Unit, Units
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.evaluation import ENUMERATED
@@ -45,6 +45,7 @@ WORKING: dict[str, Any] = {
     "round_to": round_to,
     "unsettle": working.unsettle,
 }
+NOT_IN_FORCE = Outcome(None, in_force=False)
 START: dict[str, Code] = {"any": py.const(False), "all": py.const(True), "count": py.const(0), "share": py.const(0)}
 
 
@@ -216,7 +217,8 @@ class _Function:
         """The outcome of a unit; None where it is open."""
         assert unit.fact is not None
         if unit.kind == "unknown":
-            return py.NONE
+            rule = source(self.shape, unit.fact) == "rule"
+            return self.constants.code(NOT_IN_FORCE) if rule and not unit.fact.in_force else py.NONE
         value: Code = py.name(unit.low)
         if unit.interval:
             value = py.choose(py.compare(value, "==", py.name(unit.high)), value, py.NONE)
