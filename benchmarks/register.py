@@ -73,7 +73,8 @@ def _byte(value: int) -> pl.Expr:
 def _class(count: pl.Expr, answer: Callable[[int], pl.Expr]) -> pl.Expr:
     poor, near = answer(0), answer(1)
     low = INCOME <= LINE
-    return pl.when(low & (count >= 3)).then(poor).when(low).then(near).when(INCOME <= AVERAGE).then(answer(2)).otherwise(answer(3))  # fmt: skip
+    chain = pl.when(low & (count >= 3)).then(poor).when(low).then(near)
+    return chain.when(INCOME <= AVERAGE).then(answer(2)).otherwise(answer(3))
 
 
 def complete_forms(frame: pl.DataFrame) -> dict[str, Callable[[], pl.DataFrame]]:

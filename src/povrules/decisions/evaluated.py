@@ -110,7 +110,13 @@ def _by_reference(
             made += answer_columns(id.removeprefix("vn:"), policy.facts[of, id].type, outcomes)
         return pl.DataFrame(made)
 
-    persons = None if seen.persons is None else columns("person", answers.persons)
+    if seen.persons is None:
+        return columns("household", answers.households), None
+    # The answers come household by household; the persons of a register stand in any order.
+    order = seen.persons.select("household_row").with_row_index("at").sort("household_row", maintain_order=True)
+    persons = columns("person", answers.persons)
+    if persons.width:
+        persons = persons[order.get_column("at").arg_sort()]
     return columns("household", answers.households), persons
 
 

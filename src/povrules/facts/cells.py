@@ -20,9 +20,9 @@ from povrules.language.calendar import PartialDate
 from povrules.language.numbers import Number, whole
 from povrules.language.types import BoolType, DateType, EnumType, NumberType
 
-# Texts that need no reading: whole numbers as we write them ourselves, plain words without odd spaces.
+# Texts that need no reading: whole numbers as we write them ourselves, codes. A digit shows that something is said.
 _WHOLE = r"^(?:0|-?[1-9][0-9]{0,14})$"
-_PLAIN_TEXT = r"^[!-~]+(?: [!-~]+)*$"
+_CODE = r"^[!-~]*[0-9][!-~]*$"
 LAST = "__last"
 
 
@@ -76,8 +76,7 @@ def read_cells(text: pl.Series, column: Column, spec: FactSpec, locale: Locale |
 
 def read_texts(text: pl.Series) -> pl.Series:
     """Plain text: NFC, white space folded, null where nothing is said."""
-    plain = text.str.contains(_PLAIN_TEXT) & ~text.str.to_lowercase().is_in(list(MISSING))
-    return _with_fast_path(text, plain, parse_text)
+    return _with_fast_path(text, text.str.contains(_CODE), parse_text)
 
 
 def read_dates(text: pl.Series, spec: FactSpec) -> Cells:
@@ -103,15 +102,20 @@ def truth_values(text: pl.Series) -> bool:
     return not cells or bool(found)
 
 
+def flipped(column: Column, spec: FactSpec) -> bool:
+    """Whether a yes in the column is a no of the fact."""
+    return column.polarity is not None and (column.polarity == "has") == spec.name.startswith("deprived_")
+
+
 def _flags(text: pl.Series, column: Column, spec: FactSpec) -> Cells:
     found, bad = _read_each(text, parse_bool)
-    flipped = column.polarity is not None and (column.polarity == "has") == spec.name.startswith("deprived_")
-    if flipped:
+    turned = flipped(column, spec)
+    if turned:
         found = {cell: None if flag is None else not flag for cell, flag in found.items()}
     values = _replaced(text, found, pl.Boolean)
     if column.empty == "no":
         empty = text.is_null() | (text.str.strip_chars() == "")
-        values = values.to_frame("v").select(pl.when(empty).then(pl.lit(flipped)).otherwise("v").alias("v")).to_series()
+        values = values.to_frame("v").select(pl.when(empty).then(pl.lit(turned)).otherwise("v").alias("v")).to_series()
     return Cells(values, bad=_bad_cells(text, bad))
 
 
@@ -164,10 +168,11 @@ def _check_range(spec: FactSpec, first: Any, last: Any) -> None:
     low: Any = spec.low
     high: Any = spec.high
     if (low is not None and first < low) or (high is not None and last > high):
-        raise BadValue(out_of_range(_shown(low), _shown(high)))
+        raise BadValue(out_of_range(shown_end(low), shown_end(high)))
 
 
-def _shown(end: Any) -> str | None:
+def shown_end(end: Any) -> str | None:
+    """One end of a domain as people write it."""
     if end is None:
         return None
     return end.strftime("%d/%m/%Y") if isinstance(end, date) else str(end)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -17,11 +16,12 @@ from povrules.facts.raw_table import RawTable, as_text
 from povrules.facts.reasons import BIRTH_CONTRADICTION, SEX_CONTRADICTION, TOO_MANY_CELLS, TOTAL_ROW, Reason
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
+from povrules.facts.typed_cells import typed_cells, typed_days
 from povrules.language.nodes import Scope
 from povrules.language.types import EnumType, NumberType
 
 _TOTALS = frozenset(spellings(TOTALS))
-_TOTAL_COLUMNS = 4  # a total is named in one of the first columns
+TOTAL_COLUMNS = 4  # a total is named in one of the first columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,10 @@ def parse_table(
         MappingProblem: a column whose type no fact is read from.
     """
     carried = [column for column in mapping.columns if column.fact]
-    texts = {column.name: as_text(raw.frame.get_column(column.name)) for column in carried}
-    totals = _totals(raw.frame)
+    cells = {column.name: raw.frame.get_column(column.name) for column in carried}
+    totals = total_rows(raw.frame)
     if totals:
-        texts = {name: _without(text, totals) for name, text in texts.items()}
+        cells = {name: as_text(column).scatter(list(totals), None) for name, column in cells.items()}
     extras = raw.frame.select(column.name for column in mapping.columns if not column.fact)
     names = {column.fact: column.name for column in carried if column.fact}
     table = ParsedTable(of, pl.DataFrame([raw.rows.alias("row")]), extras, names)
@@ -98,13 +98,15 @@ def parse_table(
     values = [raw.rows.alias("row")]
     births: dict[str, Cells] = {}
     for column in carried:
-        text = texts[column.name]
+        series = cells[column.name]
         if column.fact == "household_id":
-            values.append(read_texts(text).alias("household_id"))
+            values.append(read_texts(as_text(series)).alias("household_id"))
         elif column.fact in (*BIRTH_PARTS, "birth_date"):
-            births[column.fact] = _kept(table, column, read_dates(text, schema.person["birth_date"]))
+            spec = schema.person["birth_date"]
+            days = typed_days(series, spec, year=True) or read_dates(as_text(series), spec)
+            births[column.fact] = _kept(table, column, days)
         elif column.fact:
-            values.extend(_columns(table, column, text, schema, locale))
+            values.extend(_columns(table, column, series, schema, locale))
     table.frame = pl.DataFrame(values)
     if births:
         _add_births(table, births, schema)
@@ -112,11 +114,12 @@ def parse_table(
 
 
 def _columns(
-    table: ParsedTable, column: Column, text: pl.Series, schema: FactSchema, locale: Locale | None
+    table: ParsedTable, column: Column, series: pl.Series, schema: FactSchema, locale: Locale | None
 ) -> list[pl.Series]:
     fact = column.fact or ""
     spec = (schema.household if table.scope == "household" else schema.person)[fact]
-    cells = _kept(table, column, read_cells(text, column, spec, locale))
+    cells = typed_cells(series, column, spec) or read_cells(as_text(series), column, spec, locale)
+    _kept(table, column, cells)
     if isinstance(spec.type, NumberType):
         table.scales[fact] = cells.scale
     if fact in CODE_WIDTHS:
@@ -144,10 +147,10 @@ def _fault(column: Column, bad: BadCell) -> Fault:
     return Fault(column.name, bad.value, bad.reason)
 
 
-def _totals(frame: pl.DataFrame) -> dict[int, str]:
+def total_rows(frame: pl.DataFrame) -> dict[int, str]:
     """Rows that add up others, and the word that says so."""
     found: dict[int, str] = {}
-    texts = [column for column in frame.iter_columns() if column.dtype == pl.String][:_TOTAL_COLUMNS]
+    texts = [column for column in frame.iter_columns() if column.dtype == pl.String][:TOTAL_COLUMNS]
     for column in texts:
         doubtful = (
             column.filter(column.str.contains(r"(?i)^\W*(?:c\S{1,4}ng|t\S{1,4}ng|total|grand)\b").fill_null(False))
@@ -158,11 +161,6 @@ def _totals(frame: pl.DataFrame) -> dict[int, str]:
         if named:
             found.update((position, column[position]) for position in column.is_in(named).arg_true().to_list())
     return found
-
-
-def _without(text: pl.Series, positions: Sequence[int] | dict[int, str]) -> pl.Series:
-    """The column with the cells of some rows taken away."""
-    return text.scatter(list(positions), None) if len(positions) else text
 
 
 def _add_births(table: ParsedTable, births: dict[str, Cells], schema: FactSchema) -> None:

@@ -36,9 +36,9 @@ def most_decimals(low: Any, high: Any) -> int:
     >>> most_decimals(0, 100_000), most_decimals(-360_000_000_000, 360_000_000_000)
     (13, 7)
     """
-    size = max((abs(end) for end in (low, high) if isinstance(end, Number)), default=UNBOUNDED)
-    if low is None or high is None:
-        size = max(size, UNBOUNDED)
+    size = UNBOUNDED
+    if isinstance(low, Number) and isinstance(high, Number):
+        size = int(max(abs(Fraction(low)), abs(Fraction(high))))
     places = 0
     while places < MOST_DECIMALS and size * 10 ** (places + 1) <= LARGEST:
         places += 1
@@ -47,7 +47,7 @@ def most_decimals(low: Any, high: Any) -> int:
 
 def fits(value: Number, scale: int) -> bool:
     """Whether the number can be held with so many decimals."""
-    return abs(value) * 10**scale <= LARGEST
+    return bool(abs(value) * 10**scale <= LARGEST)
 
 
 def to_scaled(value: Number, scale: int) -> int:

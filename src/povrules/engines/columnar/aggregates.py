@@ -6,6 +6,7 @@ from typing import Any, Literal, Protocol
 
 import polars as pl
 
+from povrules.engines.columnar import arithmetic
 from povrules.engines.columnar import values as v
 from povrules.engines.columnar.logic import HOUSEHOLDS, nothing
 from povrules.engines.columnar.shape import LISTED, SIZE, Shape
@@ -60,7 +61,7 @@ def over_members(lowering: Lowers, node: n.OverMembers) -> Value:
     if node.how == "count":
         return count
     members = Amount(size, size, None, MOST_MEMBERS, 1, True, False, False, HOUSEHOLDS)
-    return v.divided(count, members, node)
+    return arithmetic.divided(count, members, node)
 
 
 def _count(lowering: Lowers, item: Truth) -> tuple[pl.Expr, pl.Expr, v.At]:
@@ -89,7 +90,7 @@ def _amounts(lowering: Lowers, node: n.OverMembers) -> Value:
     item = lowering.value(node.item, "person")
     if not isinstance(item, Amount) or shape.persons is None:
         return nothing(BoolType() if isinstance(item, Truth) else NumberType(), HOUSEHOLDS)
-    item = v.exactly(item)
+    item = arithmetic.exactly(item)
     if item.over is not None and item.over.meta.root_names():
         return nothing(NumberType(), HOUSEHOLDS)
     hows: dict[str, Any] = {"sum": "total", "min": "least", "max": "most"}

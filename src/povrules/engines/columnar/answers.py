@@ -9,8 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from povrules.engines.columnar.lowering import Key, Lowering
+from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.packing import Packed
+from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.states import States, missing_texts, present
 from povrules.engines.columnar.values import Amount, Code, Day, Value
 from povrules.engines.outcome import Outcome

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from povrules.engines.columnar.lowering import Lowering, Relation
+from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.relations import Members
 from povrules.engines.columnar.shape import LISTED, SIZE, Tables, with_sizes
+from povrules.engines.columnar.stages import Relation
 
 STREAMED = 100_000
 """From so many rows on, a pass in morsels over all cores is faster than one whole column after the other."""
@@ -54,7 +55,10 @@ def _pass(frame: pl.DataFrame, layers: Mapping[int, Mapping[str, pl.Expr]], need
     names = [name for made in layers.values() for name in made if name in needed]
     if frame.height < STREAMED:
         for layer in sorted(layers):
-            frame = frame.with_columns(expr.alias(name) for name, expr in layers[layer].items())
+            made = frame.with_columns(expr.alias(name) for name, expr in layers[layer].items())
+            # A column that is one value throughout is kept by Polars as that value; compared with a literal while it
+            # is null, it comes out one row long. As series it is a column like any other.
+            frame = pl.DataFrame(made.get_columns())
         return frame
     query = frame.lazy()
     for layer in sorted(layers):

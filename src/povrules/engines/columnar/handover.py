@@ -11,10 +11,11 @@ import polars as pl
 
 from povrules.engines.columnar.execution import run
 from povrules.engines.columnar.grouping import grouped
-from povrules.engines.columnar.lowering import Key, Lowering
+from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.relations import Members
 from povrules.engines.columnar.shape import HOUSEHOLD_ROW, METHOD, PLACE, Shape, Tables
 from povrules.engines.columnar.signature import Signature
+from povrules.engines.columnar.stages import Key
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import outcome
 from povrules.engines.reference.evaluation import Evaluation
@@ -169,7 +170,8 @@ class Reference:
         """The households that hold the rows; for persons also where in it each stands."""
         if key[0] == "household":
             return part(self.tables, positions), None
-        assert self.tables.persons is not None and self.tables.members is not None
+        assert self.tables.persons is not None
+        assert self.tables.members is not None
         rows = self.tables.persons.get_column(HOUSEHOLD_ROW).gather(positions)
         homes = rows.unique().sort()
         places = self.tables.members.positions().gather(positions)

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from povrules.engines.columnar import arithmetic
 from povrules.engines.columnar import values as v
 from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words
 from povrules.facts.scaled import LARGEST
@@ -59,7 +60,7 @@ def scaled(expr: pl.Expr, low: Any, high: Any, scale: int, nullable: bool, at: A
     """A given number, held as a whole one of so many decimals."""
     size = LARGEST
     if isinstance(low, Number) and isinstance(high, Number):
-        size = int(max(abs(low), abs(high)) * 10**scale)
+        size = int(max(-low, high, low) * 10**scale)
     over = None if scale == 0 else pl.lit(10**scale, pl.Int64)
     positive = isinstance(low, Number) and low > 0
     negative = isinstance(high, Number) and high < 0
@@ -179,12 +180,12 @@ def picked(test: Truth, then: Value, otherwise: Value | None) -> Value:
 
 
 def _picked_amount(then: Amount, otherwise: Any, choice: Any, nullable: bool, at: At) -> Amount:
-    then = v.full(then)
+    then = arithmetic.full(then)
     if not isinstance(otherwise, Amount):
         low = choice(then.low, None)
         high = low if then.exact else choice(then.high, None)
         return replace(then, low=low, high=high, nullable=True, at=at, const=None)
-    otherwise = v.full(otherwise)
+    otherwise = arithmetic.full(otherwise)
     exact = then.exact and otherwise.exact
     over = None
     if then.over is not None or otherwise.over is not None:

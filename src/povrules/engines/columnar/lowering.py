@@ -1,15 +1,15 @@
-"""Rules to expressions over two tables, in stages: households, then persons, then households again, as far as needed."""
+"""Rules to expressions over the columns of two tables, and where each value comes from: given, by its rule, unknown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
 
+from povrules.engines.columnar import arithmetic
 from povrules.engines.columnar import values as v
 from povrules.engines.columnar.aggregates import over_members
 from povrules.engines.columnar.logic import (
@@ -22,11 +22,9 @@ from povrules.engines.columnar.logic import (
     day_of,
     disjunction,
     either,
-    is_literal,
     negation,
     nothing,
     picked,
-    plain,
     scaled,
     start,
     tabled,
@@ -34,6 +32,7 @@ from povrules.engines.columnar.logic import (
 )
 from povrules.engines.columnar.shape import LISTED, METHOD, SIZE, Shape
 from povrules.engines.columnar.simplifying import simpler
+from povrules.engines.columnar.stages import Key, Stages
 from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words
 from povrules.facts.cells import LAST
 from povrules.facts.making import fact_schema
@@ -44,27 +43,8 @@ from povrules.language.types import BoolType, DateType, EnumType, NumberType, Ty
 from povrules.policy.hosted import METHOD_USED, OBSERVED_ON, ON
 from povrules.policy.resolved import ResolvedFact, ResolvedPolicy
 
-Key = tuple[Scope, str]
 
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A column carried from one table to the other once its stage is done."""
-
-    how: Literal["gather", "count", "total", "least", "most"]
-    source: str
-    name: str
-    stage: int
-
-
-@dataclass(slots=True)
-class Stage:
-    """Columns worked out over one table in one pass, layer on layer."""
-
-    layers: dict[int, dict[str, pl.Expr]] = field(default_factory=dict)
-
-
-class Lowering:
+class Lowering(Stages):
     """The expressions of one policy over one shape of columns. Values are made when asked for and kept."""
 
     def __init__(self, policy: ResolvedPolicy, shape: Shape, ready: frozenset[Key] = frozenset()) -> None:
@@ -76,14 +56,13 @@ class Lowering:
             ready: conditions of households that were worked out before and are known in every row; each stands in a
                 column of its id.
         """
+        super().__init__()
         self.policy = policy
         self.shape = shape
         self.unknowns = any(column.nullable for column in shape.households)
         schema = fact_schema(policy)
         self.names: dict[Key, str] = {("household", s.id): s.name for s in schema.household.values()}
         self.names |= {("person", s.id): s.name for s in schema.person.values()}
-        self.stages: dict[int, Stage] = {}
-        self.relations: dict[tuple[str, str], Relation] = {}
         self._refs: dict[Key, Value] = {key: Truth(pl.col(key[1]), False, HOUSEHOLDS) for key in ready}
         self._sources: dict[Key, Truth] = {}
         self._counts: dict[tuple[tuple[n.Node, ...], Scope], Amount] = {}
@@ -99,20 +78,20 @@ class Lowering:
             n.Or: lambda node, scope: disjunction([self.truth(i, scope) for i in node.items]),
             n.Compare: self._compare,
             n.OneOfThese: self._one_of_these,
-            n.Negate: lambda node, scope: v.negated(self.amount(node.item, scope)),
+            n.Negate: lambda node, scope: arithmetic.negated(self.amount(node.item, scope)),
             n.Arithmetic: self._arithmetic,
             n.IfElse: self._if_else,
             n.AtLeast: self._at_least,
             n.CountTrue: lambda node, scope: self.count(node.items, scope),
             n.Extreme: lambda node, scope: reduce(
-                lambda a, b: v.extreme(node.how, a, b, node), [self.amount(i, scope) for i in node.items]
+                lambda a, b: arithmetic.extreme(node.how, a, b, node), [self.amount(i, scope) for i in node.items]
             ),
-            n.Absolute: lambda node, scope: v.absolute(self.amount(node.item, scope)),
-            n.Round: lambda node, scope: v.rounded(self.amount(node.item, scope), node.to, node.mode, node),
-            n.AddMonths: lambda node, scope: v.plus_months(
+            n.Absolute: lambda node, scope: arithmetic.absolute(self.amount(node.item, scope)),
+            n.Round: lambda node, scope: arithmetic.rounded(self.amount(node.item, scope), node.to, node.mode, node),
+            n.AddMonths: lambda node, scope: arithmetic.plus_months(
                 self.day(node.day, scope), self.amount(node.months.count, scope), node.months.per * node.sign
             ),
-            n.AgeOn: lambda node, scope: v.age_on(self.day(node.birth, scope), self.day(node.day, scope)),
+            n.AgeOn: lambda node, scope: arithmetic.age_on(self.day(node.birth, scope), self.day(node.day, scope)),
             n.Table: lambda node, scope: self._table(node, scope, None),
         }
 
@@ -152,7 +131,7 @@ class Lowering:
                 found = Truth(pl.col(column.name).is_not_null(), False, HOUSEHOLDS)
         elif known and column.nullable:
             given = Truth(pl.col(column.name).is_not_null(), False, PERSONS)
-            found = Truth(self.over("count", given) > 0, False, self._at_over(given))
+            found = Truth(self.over("count", given) > 0, False, (given.at[0] + 1, 0))
         else:
             found = truth(True, HOUSEHOLDS) if self.shape.every_listed else Truth(pl.col(LISTED) > 0, False, HOUSEHOLDS)
         if scope == "person":
@@ -173,11 +152,11 @@ class Lowering:
         """A fact, variable or decision, as a column of its table."""
         key = (scope, id)
         if key not in self._refs:
-            self._refs[key] = self._named(f"{id}", scope, self._ref(self.policy.facts[key]))
+            self._refs[key] = self.named(f"{id}", scope, self._ref(self.policy.facts[key]))
         return self._refs[key]
 
     def _ref(self, fact: ResolvedFact) -> Value:
-        scope, at, key = fact.of, start(fact.of), (fact.of, fact.id)
+        at, key = start(fact.of), (fact.of, fact.id)
         if key == ("household", ON):
             return day_of(self.policy.on)
         if key == ("household", METHOD_USED):
@@ -236,81 +215,6 @@ class Lowering:
     def _is(self, fact: ResolvedFact, name: str) -> bool:
         return self.names.get((fact.of, fact.id)) == name
 
-    # stages ----------------------------------------------------------------------------------------------------------
-
-    def _named(self, name: str, scope: Scope, value: Value) -> Value:
-        """The value as columns of its own, so that whoever reads it does not work it out again."""
-        if isinstance(value, (Truth, Code)):
-            if value.const is not None or plain(value.expr) or self._physical(value):
-                return value
-            return replace(value, expr=self.define(name, value.expr, value.at), at=_next(value.at))
-        if isinstance(value, Words) or (value.exact and plain(value.low)):
-            return value
-        if not value.at[1] and not isinstance(value, Amount) and plain(value.low) and plain(value.high):
-            return value
-        low = self.define(name, value.low, value.at)
-        high = low if value.exact else self.define(f"{name}~high", value.high, value.at)
-        if isinstance(value, Amount) and value.over is not None and not plain(value.over):
-            over = self.define(f"{name}~over", value.over, value.at)
-            return replace(value, low=low, high=high, over=over, at=_next(value.at))
-        return replace(value, low=low, high=high, at=_next(value.at))
-
-    @staticmethod
-    def _physical(value: Value) -> bool:
-        """A given member of a list costs nothing to read again."""
-        return isinstance(value, Code) and value.at[1] == 0 and len(value.expr.meta.root_names()) == 1
-
-    def define(self, name: str, expr: pl.Expr, at: At) -> pl.Expr:
-        """A column worked out in the stage of ``at``, one layer up."""
-        self.stages.setdefault(at[0], Stage()).layers.setdefault(at[1] + 1, {})[name] = expr
-        return pl.col(name)
-
-    def of_household(self, value: Value) -> Value:
-        """A value of the household, read by each of its members."""
-        if (isinstance(value, (Truth, Code)) and value.const is not None) or is_literal(value):
-            return replace(value, at=PERSONS)
-        at = (value.at[0] + 1, 0)
-
-        def carried(expr: pl.Expr) -> pl.Expr:
-            if not expr.meta.root_names():
-                return expr
-            source = self._source(expr, value.at)
-            name = f"^{source}"
-            self.relations["gather", source] = Relation("gather", source, name, at[0] - 1)
-            return pl.col(name)
-
-        if isinstance(value, (Truth, Code, Words)):
-            return replace(value, expr=carried(value.expr), at=at)
-        low = carried(value.low)
-        high = low if value.exact else carried(value.high)
-        if isinstance(value, Amount) and value.over is not None:
-            return replace(value, low=low, high=high, over=carried(value.over), at=at)
-        return replace(value, low=low, high=high, at=at)
-
-    def _source(self, expr: pl.Expr, at: At) -> str:
-        """The column that holds the expression, made when there is none."""
-        if expr.meta.is_column():
-            return expr.meta.output_name()
-        for layers in self.stages.get(at[0], Stage()).layers.values():
-            for name, made in layers.items():
-                if made.meta.eq(expr):
-                    return name
-        name = f"#{at[0]}.{sum(map(len, self.stages.get(at[0], Stage()).layers.values()))}"
-        self.define(name, expr, at)
-        return name
-
-    def over(self, how: Literal["count", "total", "least", "most"], value: Truth | Amount) -> pl.Expr:
-        """A column of the household from one of its members."""
-        expr = value.expr if isinstance(value, Truth) else value.low
-        source = self._source(expr, value.at)
-        name = f"{how}({source})"
-        self.relations[how, source] = Relation(how, source, name, value.at[0])
-        return pl.col(name)
-
-    @staticmethod
-    def _at_over(value: Value) -> At:
-        return (value.at[0] + 1, 0)
-
     # nodes -----------------------------------------------------------------------------------------------------------
 
     def value(self, node: n.Node, scope: Scope) -> Value:
@@ -319,9 +223,9 @@ class Lowering:
             value = self._handlers[type(node)](node, scope)
             if isinstance(node, (n.Compare, n.AtLeast)) and isinstance(value, Truth) and value.nullable:
                 # Three-valued tables read a comparison several times.
-                value = self._named(f"#test {len(self._nodes)}", scope, value)
+                value = self.named(f"#test {len(self._nodes)}", scope, value)
             elif self.unknowns and isinstance(node, n.Compare) and scope == "household":
-                value = self._named(f"#test {len(self._nodes)}", scope, value)
+                value = self.named(f"#test {len(self._nodes)}", scope, value)
             self._nodes[node, scope] = value
         return self._nodes[node, scope]
 
@@ -384,17 +288,18 @@ class Lowering:
 
     def _compared(self, left: Value, op: str, right: Value, node: n.Node) -> Truth:
         if isinstance(left, Amount) and isinstance(right, Amount):
-            return v.compared(left, op, right, node)
+            return arithmetic.compared(left, op, right, node)
         nullable, at = left.nullable or right.nullable, v.later(left, right)
         if isinstance(left, Day) and isinstance(right, Day):
             inexact = not (left.exact and right.exact)
-            expr = v.between((left.low, left.high), op, (right.low, right.high))
+            expr = arithmetic.between((left.low, left.high), op, (right.low, right.high))
             return Truth(expr, nullable or inexact, at)
         if isinstance(left, Code) or isinstance(right, Code):
             left, right = coded(left, right), coded(right, left)
-            if left.const is not None and right.const is not None:
+            if isinstance(left, Code) and isinstance(right, Code) and None not in (left.const, right.const):
                 return truth((left.const == right.const) == (op == "=="), at)
-        assert not isinstance(left, (Amount, Day)) and not isinstance(right, (Amount, Day))
+        assert not isinstance(left, (Amount, Day))
+        assert not isinstance(right, (Amount, Day))
         if op == "==":
             return Truth(left.expr == right.expr, nullable, at)
         return Truth(left.expr != right.expr, nullable, at)
@@ -406,10 +311,10 @@ class Lowering:
     def _arithmetic(self, node: n.Arithmetic, scope: Scope) -> Amount:
         left, right = self.amount(node.left, scope), self.amount(node.right, scope)
         if node.op == "*":
-            return v.multiplied(left, right, node)
+            return arithmetic.multiplied(left, right, node)
         if node.op == "/":
-            return v.divided(left, right, node)
-        return v.added(left, right if node.op == "+" else v.negated(right), node)
+            return arithmetic.divided(left, right, node)
+        return arithmetic.added(left, right if node.op == "+" else arithmetic.negated(right), node)
 
     def _if_else(self, node: n.IfElse, scope: Scope) -> Value:
         test = self.truth(node.test, scope)
@@ -419,13 +324,13 @@ class Lowering:
 
     def _at_least(self, node: n.AtLeast, scope: Scope) -> Truth:
         count = self.count(node.items, scope)
-        return v.compared(count, ">=", self.amount(node.count, scope), node)
+        return arithmetic.compared(count, ">=", self.amount(node.count, scope), node)
 
     def count(self, items: tuple[n.Node, ...], scope: Scope) -> Amount:
         """How many of a list are true; the same list is counted once."""
         if (items, scope) not in self._counts:
             count = counted([self.truth(item, scope) for item in items])
-            named = self._named(f"#count {len(self._counts)}", scope, count)
+            named = self.named(f"#count {len(self._counts)}", scope, count)
             assert isinstance(named, Amount)
             self._counts[items, scope] = named
         return self._counts[items, scope]
@@ -450,7 +355,3 @@ class Lowering:
             if when.const is True:
                 break
         return tabled(rows)
-
-
-def _next(at: At) -> At:
-    return (at[0], at[1] + 1)

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
 from povrules.engines.columnar.logic import HOUSEHOLDS, conjunction, disjunction, negation, truth
-from povrules.engines.columnar.lowering import Key, Lowering
+from povrules.engines.columnar.lowering import Lowering
+from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.values import Amount, Day, Truth, Value
 from povrules.language import nodes as n
-from povrules.language.types import NumberType, Type
+from povrules.language.types import NumberType
 
 
 def openable(value: Value) -> bool:
     """Whether some rows may not know it."""
     return value.nullable or (isinstance(value, (Amount, Day)) and not value.exact)
-
-
-def never_known(lowering: Lowering, key: Key) -> bool:
-    """A fact that no row gives and no row can work out."""
-    fact = lowering.policy.facts[key]
-    return lowering.column(key) is None and (not fact.computed or lowering.by_rule(key).const is False)
 
 
 def unknown_of(lowering: Lowering, node: n.Node) -> dict[Key, Truth]:
@@ -67,44 +62,61 @@ def read_by(lowering: Lowering, node: n.Node) -> Iterator[Key]:
                 waiting.append(fact.formula)
 
 
-def narrowing(lowering: Lowering, reached: set[Key]) -> list[n.Node]:
-    """The constraints that can narrow an answer which rests on these facts."""
-    found = []
-    for constraint in lowering.policy.constraints:
-        that = constraint.that
-        read = set(read_by(lowering, that))
-        if not read & reached or _by_definition(lowering, that, reached):
-            continue
-        if any(_follows(lowering, key, that) for key in read - reached):
-            continue
-        if openable(lowering.value(that, "household")):
-            found.append(that)
+def narrowing(lowering: Lowering, reached: Mapping[Key, Truth]) -> dict[n.Node, Truth]:
+    """The constraints that can narrow an answer, each with the rows in which it may: never fewer than it does.
+
+    Args:
+        lowering: the columns.
+        reached: the facts on which the answer turns, and in which rows it may.
+    """
+    asked = {c.that: unknown_of(lowering, c.that) for c in lowering.policy.constraints}
+    members = {that: [key for key in read_by(lowering, that) if key[0] == "person"] for that in asked}
+    reach = dict(reached)
+    found: dict[n.Node, Truth] = {}
+    # One constraint can matter through another that shares an unknown fact with it.
+    for _ in asked:
+        for that, unknown in asked.items():
+            rows = _matters(lowering, that, unknown, members[that], reach)
+            if rows.const is False or not openable(lowering.value(that, "household")):
+                continue
+            found[that] = rows
+            for key, open_rows in unknown.items():
+                both = conjunction([rows, open_rows])
+                reach[key] = disjunction([reach[key], both]) if key in reach else both
+            reach |= {key: truth(True, HOUSEHOLDS) for key in members[that]}
     return found
 
 
-def _by_definition(lowering: Lowering, that: n.Node, reached: set[Key]) -> bool:
-    """``score_b == points * count`` where score B is worked out by that very rule, or is itself of no matter."""
-    if not isinstance(that, n.Compare) or that.op != "==":
-        return False
-    for left, right in ((that.left, that.right), (that.right, that.left)):
-        if isinstance(left, n.Ref):
-            key: Key = (left.of, left.id)
-            fact = lowering.policy.facts[key]
-            settled = lowering.by_rule(key).const is True or key not in reached
-            if fact.formula == right and lowering.column(key) is None and settled:
-                return True
-    return False
+def _matters(
+    lowering: Lowering, that: n.Node, unknown: Mapping[Key, Truth], members: list[Key], reach: Mapping[Key, Truth]
+) -> Truth:
+    """The rows of ``reference.admissible._may_matter``."""
+    nowhere = truth(False, HOUSEHOLDS)
+    inside = [conjunction([rows, reach.get(key, nowhere)]) for key, rows in unknown.items()]
+    inside += [reach.get(key, nowhere) for key in members]
+    outside: list[Truth] = []
+    if isinstance(that, n.Compare):
+        for key in {(part.of, part.id) for part in n.walk(that) if isinstance(part, n.Ref)} & set(unknown):
+            type = lowering.policy.facts[key].type
+            if isinstance(type, NumberType) and not type.integer:
+                outside.append(conjunction([unknown[key], negation(reach.get(key, nowhere))]))
+    outside += _repeats_a_rule(lowering, that)
+    return conjunction([disjunction(inside), negation(disjunction(outside))])
 
 
-def _follows(lowering: Lowering, key: Key, that: n.Node) -> bool:
-    """Whether a fact outside the answer, known to nobody, simply follows the others (``completion._may_matter``)."""
-    if key[0] != "household" or not never_known(lowering, key):
-        return False
-    type = lowering.policy.facts[key].type
-    return gives_way(type, that)
+def _repeats_a_rule(lowering: Lowering, that: n.Node) -> list[Truth]:
+    """``score_b == points * count`` in the rows in which that is how score B is worked out."""
+    found: list[Truth] = []
+    if isinstance(that, n.Compare) and that.op == "==":
+        for one, other in ((that.left, that.right), (that.right, that.left)):
+            if isinstance(one, n.Ref) and one.of == "household" and _formula(lowering, one) == other:
+                column = lowering.column(("household", one.id))
+                missing = truth(True, HOUSEHOLDS)
+                if column is not None:
+                    missing = Truth(pl.col(column.name).is_null(), False, HOUSEHOLDS)
+                found.append(conjunction([missing, lowering.by_rule(("household", one.id))]))
+    return found
 
 
-def gives_way(type: Type, that: n.Node) -> bool:
-    """Whether an unknown fact of this type, where it is outside the answer, makes the constraint of no matter."""
-    amount = isinstance(type, NumberType) and not type.integer
-    return amount or (isinstance(that, n.Compare) and that.op == "==")
+def _formula(lowering: Lowering, ref: n.Ref) -> n.Node | None:
+    return lowering.policy.facts[ref.of, ref.id].formula

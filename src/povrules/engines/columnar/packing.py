@@ -1,8 +1,8 @@
-"""Undetermined rows by the million: a small number for each row instead of a signature, and a mask of unknown flags.
+"""Undetermined rows by the million: a small number for each instead of a signature, and a mask of unknown flags.
 
-Where indicators are given as flags, which of them are unknown is only a matter of names: the diagram of a count knows how
-many. So a row's state is packed into one small number (each condition, how many flags are true, how many unknown), the
-reference engine is asked once for each state, and the missing flags are named from a mask.
+Where indicators are given as flags, which of them are unknown is only a matter of names: the diagram of a count knows
+how many. So a row's state is packed into one small number (each condition, how many flags are true, how many unknown),
+the reference engine is asked once for each state, and the missing flags are named from a mask.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from math import prod
 import polars as pl
 
 from povrules.engines.columnar import values as v
-from povrules.engines.columnar.logic import is_literal
-from povrules.engines.columnar.lowering import Key, Lowering
+from povrules.engines.columnar.logic import HOUSEHOLDS, is_literal, truth
+from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.narrowing import narrowing, openable
 from povrules.engines.columnar.simplifying import opposite
+from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.values import At, Code, Day, Truth, Value, Words
 from povrules.language import nodes as n
 
@@ -64,15 +65,22 @@ class _Packer:
         self.empty: list[pl.Expr] = []
         self.at: At = (0, 0)
         self.items: tuple[n.Node, ...] = ()
-        self.seen: set[n.Node | tuple[str, str]] = set()
+        self.seen: set[n.Node | Key] = set()
         self.reached: set[Key] = set()
 
     def pack(self, key: Key, value: Value) -> Packed:
         self.ref(key, None)
-        reached = self.reached | {("household", item.id) for item in self.items if isinstance(item, n.Ref)}
-        if narrowing(self.lowering, reached):
-            raise _TooMuch
         flags = tuple(item.id for item in self.items if isinstance(item, n.Ref))
+        counted: set[Key] = {("household", flag) for flag in flags}
+        reached = self.reached | counted
+        everywhere = {key: truth(True, HOUSEHOLDS) for key in reached}
+        for that, rows in narrowing(self.lowering, everywhere).items():
+            # Rows in which a constraint may narrow the answer are looked at one by one.
+            if rows.const is True:
+                raise _TooMuch
+            open_rows = ~v.known(self.lowering.value(that, "household"))
+            self.empty.append(~(rows.expr & open_rows))
+            self.at = max(self.at, rows.at, self.lowering.value(that, "household").at)
         if self.reached.intersection(("household", flag) for flag in flags):
             raise _TooMuch
         states = prod(count for _, count in self.parts)

@@ -13,11 +13,12 @@ from povrules.engines.columnar.answers import Output, StateColumns, columns_of, 
 from povrules.engines.columnar.execution import run
 from povrules.engines.columnar.handover import Handed, Reference
 from povrules.engines.columnar.logic import is_literal
-from povrules.engines.columnar.lowering import Key, Lowering
+from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.packing import Packed, packed
 from povrules.engines.columnar.review import with_review
 from povrules.engines.columnar.shape import Review, Shape, Tables, shape_of, tables_of
 from povrules.engines.columnar.signature import Signature, signature_of
+from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.states import learn, states_of
 from povrules.engines.columnar.values import Truth
 from povrules.engines.reference.evaluation import Evaluation

@@ -13,19 +13,19 @@ import polars as pl
 from povrules.engines.columnar import values as v
 from povrules.engines.columnar.logic import (
     HOUSEHOLDS,
-    conjunction,
     disjunction,
     is_literal,
-    negation,
     start,
     truth,
 )
-from povrules.engines.columnar.lowering import Key, Lowering
-from povrules.engines.columnar.narrowing import gives_way, narrowing, openable, read_by, unknown_of
+from povrules.engines.columnar.lowering import Lowering
+from povrules.engines.columnar.narrowing import narrowing, openable, unknown_of
 from povrules.engines.columnar.shape import LISTED, POSITION, SIZE
+from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words
 from povrules.language import nodes as n
 from povrules.language.nodes import Scope
+from povrules.policy.hosted import AGE, BIRTH_DATE
 
 
 @dataclass(slots=True)
@@ -47,8 +47,9 @@ def signature_of(lowering: Lowering, key: Key) -> Signature:
     """The signature of one decision, variable or fact, as columns added to the lowering."""
     builder = _Builder(lowering, key)
     builder.ref(*key, None)
-    for constraint in narrowing(lowering, set(builder.reached)):
-        builder.constraint(constraint)
+    reached = {key: disjunction(rows) for key, rows in builder.reached.items()}
+    for constraint, rows in narrowing(lowering, reached).items():
+        builder.constraint(constraint, rows)
     if key[0] == "person":
         builder.found.own.append(POSITION)
     return builder.found
@@ -64,30 +65,16 @@ class _Builder:
         self.opens = 0
         self.reached: dict[Key, list[Truth]] = {}
 
-    def constraint(self, that: n.Node) -> None:
-        """A constraint, where it can narrow the answer: what it turns on, and which of its facts are unknown."""
-        unknown = unknown_of(self.lowering, that)
-        inside: list[Truth] = []
-        outside: list[Truth] = []
-        for key in read_by(self.lowering, that):
-            asked = disjunction(self.reached[key]) if key in self.reached else truth(False, HOUSEHOLDS)
-            if key[0] == "person":
-                inside.append(asked)
-            elif key in unknown:
-                inside.append(conjunction([unknown[key], asked]))
-                if gives_way(self.lowering.policy.facts[key].type, that):
-                    outside.append(conjunction([unknown[key], negation(asked)]))
-        matters = conjunction([disjunction(inside), negation(disjunction(outside))])
-        if matters.const is False:
-            return
+    def constraint(self, that: n.Node, rows: Truth) -> None:
+        """A constraint in the rows in which it may narrow: what it turns on, and which of its facts are unknown."""
         name = f"{self.name} open {self.opens}"
         self.opens += 1
-        expr = self.lowering.define(name, matters.expr, matters.at)
-        here = Truth(expr, False, (matters.at[0], matters.at[1] + 1))
+        here = Truth(self.lowering.define(name, rows.expr, rows.at), False, (rows.at[0], rows.at[1] + 1))
         self.visit(that, "household", here)
-        for rows in unknown.values():
-            if rows.const is None:
-                self.emit("household", rows.expr, rows.at, self.opened(self.lowering.value(that, "household"), here))
+        open_rows = self.opened(self.lowering.value(that, "household"), here)
+        for unknown in unknown_of(self.lowering, that).values():
+            if unknown.const is None:
+                self.emit("household", unknown.expr, unknown.at, open_rows)
 
     def emit(self, scope: Scope, expr: pl.Expr, at: At, active: Truth | None) -> None:
         """One column more; null where it is of no matter."""
@@ -142,6 +129,9 @@ class _Builder:
         fact = self.lowering.policy.facts[scope, id]
         value = self.lowering.ref(scope, id)
         self.show(scope, value, active)
+        if id == BIRTH_DATE and (age := self.lowering.column((scope, AGE))) is not None:
+            # A given age narrows a day of birth that is not known.
+            self.emit(scope, pl.col(age.name), start(scope), self.opened(value, active))
         if not fact.computed or not openable(value):
             return
         by_rule = self.lowering.by_rule((scope, id))

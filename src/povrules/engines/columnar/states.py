@@ -8,12 +8,13 @@ from functools import lru_cache
 
 import polars as pl
 
-from povrules.engines.columnar.lowering import Key
 from povrules.engines.columnar.packing import Packed
 from povrules.engines.columnar.shape import Shape
+from povrules.engines.columnar.stages import Key
 from povrules.engines.outcome import Outcome
-from povrules.engines.reference.completion import Rank, ranked_outcome
+from povrules.engines.reference.completion import ranked_outcome
 from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.questions import Rank
 from povrules.engines.results import JOIN
 from povrules.facts.household import Household
 from povrules.policy.resolved import ResolvedPolicy
