@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
 import polars as pl
 
-from povrules.engines.columnar.execution import run
+from povrules.engines.columnar.execution import Program, program, run
 from povrules.engines.columnar.grouping import grouped
 from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.relations import Members
@@ -21,12 +21,15 @@ from povrules.engines.reference.completion import outcome
 from povrules.engines.reference.evaluation import Evaluation
 from povrules.facts.cells import LAST
 from povrules.facts.household import Given, Household
+from povrules.facts.making import fact_schema
 from povrules.facts.partial_date import between
 from povrules.facts.scaled import from_scaled
 from povrules.policy.hosted import METHOD_USED, OBSERVED_ON, ON
 from povrules.policy.resolved import ResolvedPolicy
 
 T = TypeVar("T")
+KEPT = 2_000
+"""So many evaluated households are kept at hand for their other answers."""
 
 
 @dataclass(slots=True)
@@ -61,12 +64,11 @@ def part(tables: Tables, positions: pl.Series) -> Tables:
     return Tables(households, persons, members, None, tables.every_listed, tables.complete)
 
 
-def households_of(
-    policy: ResolvedPolicy, shape: Shape, names: Mapping[Key, str], tables: Tables
-) -> Iterator[Household]:
+def households_of(policy: ResolvedPolicy, shape: Shape, tables: Tables) -> Iterator[Household]:
     """The households of a small part as the reference engine takes them."""
     carried = {"household": shape.households, "person": shape.persons or ()}
-    ids = {(of, name): id for (of, id), name in names.items()}
+    schema = fact_schema(policy)
+    ids = {(spec.of, spec.name): spec.id for specs in (schema.household, schema.person) for spec in specs.values()}
     columns: dict[str, list[tuple[str, list[Any]]]] = {"household": [], "person": []}
     for of, frame in (("household", tables.households), ("person", tables.persons)):
         for column in carried[of]:
@@ -104,14 +106,29 @@ def _values(frame: pl.DataFrame, column: Any) -> list[Any]:
     return values
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature, with what works its columns out."""
+
+    signature: Signature
+    program: Program
+
+
+def signed(lowering: Lowering, signature: Signature) -> Signed:
+    """A signature ready to be worked out."""
+    names = {0: tuple(signature.households), 1: (*signature.persons, *signature.own)}
+    return Signed(signature, program(lowering, names))
+
+
 class Reference:
     """The reference engine behind a register: asked by signature, its answers kept for one call."""
 
-    def __init__(self, lowering: Lowering, tables: Tables, handed: Handed, evaluations: dict[int, Evaluation]) -> None:
-        self.lowering = lowering
+    def __init__(self, policy: ResolvedPolicy, shape: Shape, tables: Tables, handed: Handed) -> None:
+        self.policy = policy
+        self.shape = shape
         self.tables = tables
         self.handed = handed
-        self.evaluations = evaluations
+        self.evaluations: dict[int, Evaluation] = {}
 
     def household(self, position: int) -> Household:
         """One household of the register."""
@@ -119,16 +136,16 @@ class Reference:
         return next(self._households(small))
 
     def _households(self, small: Tables) -> Iterator[Household]:
-        return households_of(self.lowering.policy, self.lowering.shape, self.lowering.names, small)
+        return households_of(self.policy, self.shape, small)
 
-    def answers(self, key: Key, signature: Signature, positions: pl.Series) -> tuple[list[Outcome], pl.Series]:
+    def answers(self, key: Key, what: Signed, positions: pl.Series) -> tuple[list[Outcome], pl.Series]:
         """The answers of some rows: the different ones, and for each position which of them."""
-        return self.ask(key, signature, positions, lambda evaluation, member: outcome(evaluation, key[1], member))
+        return self.ask(key, what, positions, lambda evaluation, member: outcome(evaluation, key[1], member))
 
     def ask(
         self,
         key: Key,
-        signature: Signature,
+        what: Signed,
         positions: pl.Series,
         question: Callable[[Evaluation, int | None], T],
     ) -> tuple[list[T], pl.Series]:
@@ -136,7 +153,7 @@ class Reference:
 
         Args:
             key: decision, variable or fact.
-            signature: its signature, in the lowering.
+            what: its signature.
             positions: rows of its table (households, or persons in their sorted order).
             question: what is asked, of a household and the position of a member.
 
@@ -145,8 +162,8 @@ class Reference:
         """
         self.handed.add(key, len(positions))
         small, members = self._small(key, positions)
-        made = run(self.lowering, small, {0: tuple(signature.households), 1: (*signature.persons, *signature.own)})
-        which = grouped(signature, small, made, members)
+        made = run(what.program, small)
+        which = grouped(what.signature, small, made, members)
         first = which.to_frame("g").select(pl.col("g").arg_unique()).to_series().sort().to_list()
         self.handed.asked += len(first)
         homes = [i if members is None else members[i][0] for i in first]
@@ -161,9 +178,12 @@ class Reference:
         """The evaluations of some households; the same household is evaluated once for all its answers."""
         rows = small.households.get_column(PLACE).to_list()
         new = [home for home in homes if rows[home] not in self.evaluations]
+        if len(self.evaluations) + len(new) > KEPT:
+            self.evaluations.clear()
+            new = homes
         made_ready = self._households(part(small, pl.Series(new, dtype=pl.UInt32)))
         for home, household in zip(new, made_ready, strict=True):
-            self.evaluations[rows[home]] = Evaluation(self.lowering.policy, household)
+            self.evaluations[rows[home]] = Evaluation(self.policy, household)
         return {home: self.evaluations[rows[home]] for home in homes}
 
     def _small(self, key: Key, positions: pl.Series) -> tuple[Tables, list[tuple[int, int]] | None]:

@@ -65,6 +65,8 @@ class Lowering(Stages):
         self.names |= {("person", s.id): s.name for s in schema.person.values()}
         self._refs: dict[Key, Value] = {key: Truth(pl.col(key[1]), False, HOUSEHOLDS) for key in ready}
         self._sources: dict[Key, Truth] = {}
+        self.questions: dict[n.Node, dict[Key, Truth]] = {}
+        """By constraint, which household facts are open questions, and in which rows."""
         self._counts: dict[tuple[tuple[n.Node, ...], Scope], Amount] = {}
         self._nodes: dict[tuple[n.Node, Scope], Value] = {}
         self._handlers: dict[type, Callable[[Any, Scope], Value]] = {
@@ -104,7 +106,7 @@ class Lowering(Stages):
     def by_rule(self, key: Key) -> Truth:
         """Whether a fact that is not given follows from its rule: the levels of ``Evaluation.by_rule``."""
         if key not in self._sources:
-            self._sources[key] = self._by_rule(self.policy.facts[key])
+            self._sources[key] = self.kept(self._by_rule(self.policy.facts[key]))
         return self._sources[key]
 
     def _by_rule(self, fact: ResolvedFact) -> Truth:

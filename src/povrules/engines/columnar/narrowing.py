@@ -37,13 +37,15 @@ def unknown_of(lowering: Lowering, node: n.Node) -> dict[Key, Truth]:
                 continue
             by_rule = lowering.by_rule(key) if fact.computed else truth(False, HOUSEHOLDS)
             asked = conjunction([missing, negation(by_rule)])
-            found[key] = disjunction([found[key], asked]) if key in found else asked
-            rule = conjunction([missing, by_rule])
+            found[key] = lowering.kept(disjunction([found[key], asked]) if key in found else asked)
+            rule = lowering.kept(conjunction([missing, by_rule]))
             if fact.formula is not None and rule.const is not False:
                 visit(fact.formula, rule)
 
-    visit(node, truth(True, HOUSEHOLDS))
-    return found
+    if node not in lowering.questions:
+        visit(node, truth(True, HOUSEHOLDS))
+        lowering.questions[node] = found
+    return lowering.questions[node]
 
 
 def read_by(lowering: Lowering, node: n.Node) -> Iterator[Key]:
@@ -69,39 +71,55 @@ def narrowing(lowering: Lowering, reached: Mapping[Key, Truth]) -> dict[n.Node, 
         lowering: the columns.
         reached: the facts on which the answer turns, and in which rows it may.
     """
-    asked = {c.that: unknown_of(lowering, c.that) for c in lowering.policy.constraints}
-    members = {that: [key for key in read_by(lowering, that) if key[0] == "person"] for that in asked}
-    reach = dict(reached)
+    unknown: dict[n.Node, dict[Key, Truth]] = {}
+    for constraint in lowering.policy.constraints:
+        that = constraint.that
+        if openable(lowering.value(that, "household")) and not _only_repeats(lowering, that):
+            asked = {key: rows for key, rows in unknown_of(lowering, that).items() if rows.const is not False}
+            people = {key: truth(True, HOUSEHOLDS) for key in read_by(lowering, that) if key[0] == "person"}
+            unknown[that] = asked | people
     found: dict[n.Node, Truth] = {}
-    # One constraint can matter through another that shares an unknown fact with it.
-    for _ in asked:
-        for that, unknown in asked.items():
-            rows = _matters(lowering, that, unknown, members[that], reach)
-            if rows.const is False or not openable(lowering.value(that, "household")):
-                continue
+    for that in _connected(unknown, set(reached)):
+        # What a constraint beside this one speaks of may be drawn in by it, in any row.
+        drawn = {key for other, keys in unknown.items() if other is not that for key in keys}
+        reach = {key: truth(True, HOUSEHOLDS) if key in drawn else reached.get(key) for key in unknown[that]}
+        rows = lowering.kept(_matters(lowering, that, unknown[that], reach))
+        if rows.const is not False:
             found[that] = rows
-            for key, open_rows in unknown.items():
-                both = conjunction([rows, open_rows])
-                reach[key] = disjunction([reach[key], both]) if key in reach else both
-            reach |= {key: truth(True, HOUSEHOLDS) for key in members[that]}
     return found
 
 
+def _connected(unknown: Mapping[n.Node, Mapping[Key, Truth]], reached: set[Key]) -> list[n.Node]:
+    """The constraints that share an unknown fact with the answer, or with one that does."""
+    found: list[n.Node] = []
+    touched = set(reached)
+    while True:
+        more = [that for that, keys in unknown.items() if that not in found and touched.intersection(keys)]
+        if not more:
+            return found
+        for that in more:
+            found.append(that)
+            touched.update(unknown[that])
+
+
 def _matters(
-    lowering: Lowering, that: n.Node, unknown: Mapping[Key, Truth], members: list[Key], reach: Mapping[Key, Truth]
+    lowering: Lowering, that: n.Node, unknown: Mapping[Key, Truth], reach: Mapping[Key, Truth | None]
 ) -> Truth:
     """The rows of ``reference.admissible._may_matter``."""
     nowhere = truth(False, HOUSEHOLDS)
-    inside = [conjunction([rows, reach.get(key, nowhere)]) for key, rows in unknown.items()]
-    inside += [reach.get(key, nowhere) for key in members]
+    inside = [conjunction([rows, reach[key] or nowhere]) for key, rows in unknown.items()]
     outside: list[Truth] = []
     if isinstance(that, n.Compare):
         for key in {(part.of, part.id) for part in n.walk(that) if isinstance(part, n.Ref)} & set(unknown):
             type = lowering.policy.facts[key].type
             if isinstance(type, NumberType) and not type.integer:
-                outside.append(conjunction([unknown[key], negation(reach.get(key, nowhere))]))
+                outside.append(conjunction([unknown[key], negation(reach[key] or nowhere)]))
     outside += _repeats_a_rule(lowering, that)
     return conjunction([disjunction(inside), negation(disjunction(outside))])
+
+
+def _only_repeats(lowering: Lowering, that: n.Node) -> bool:
+    return any(rows.const is True for rows in _repeats_a_rule(lowering, that))
 
 
 def _repeats_a_rule(lowering: Lowering, that: n.Node) -> list[Truth]:

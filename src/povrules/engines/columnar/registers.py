@@ -10,18 +10,17 @@ import polars as pl
 
 from povrules.engines.columnar.answers import Handed as HandedRows
 from povrules.engines.columnar.answers import Output, StateColumns, columns_of, output_of, settled
-from povrules.engines.columnar.execution import run
-from povrules.engines.columnar.handover import Handed, Reference
+from povrules.engines.columnar.execution import Program, program, run
+from povrules.engines.columnar.handover import Handed, Reference, Signed, signed
 from povrules.engines.columnar.logic import is_literal
 from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.packing import Packed, packed
 from povrules.engines.columnar.review import with_review
 from povrules.engines.columnar.shape import Review, Shape, Tables, shape_of, tables_of
-from povrules.engines.columnar.signature import Signature, signature_of
+from povrules.engines.columnar.signature import signature_of
 from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.states import learn, states_of
 from povrules.engines.columnar.values import Truth
-from povrules.engines.reference.evaluation import Evaluation
 from povrules.facts.register import CheckedRegister
 from povrules.language.nodes import Scope
 from povrules.policy.resolved import ResolvedPolicy
@@ -59,7 +58,7 @@ def evaluate(
     tables, review = with_review(policy, register, tables_of(register), method, handed)
     shape = shape_of(tables, register, register.observed_on or policy.on, review)
     plan = _planned(policy, shape, tuple(wanted.get("household", ())), tuple(wanted.get("person", ())))
-    frames = run(plan.lowering, tables, plan.columns)
+    frames = run(plan.program, tables)
     asked = _Asked(policy, shape, tables, handed, plan, frames)
     households = [column for o in plan.outputs if o.key[0] == "household" for column in asked.columns(o)]
     persons = None
@@ -73,9 +72,8 @@ def evaluate(
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    lowering: Lowering
+    program: Program
     outputs: tuple[Output, ...]
-    columns: dict[int, tuple[str, ...]]
 
 
 @lru_cache(maxsize=64)
@@ -90,28 +88,33 @@ def _planned(policy: ResolvedPolicy, shape: Shape, households: tuple[str, ...], 
         parity: tuple(dict.fromkeys(n for o in outputs if (o.key[0] == "person") == bool(parity) for n in o.columns))
         for parity in (0, 1)
     }
-    return _Plan(lowering, outputs, columns)
+    return _Plan(program(lowering, columns), outputs)
 
 
 @dataclass(frozen=True, slots=True)
 class _Second:
     """What an undetermined answer depends on, once it is known which conditions are settled in every row."""
 
-    lowering: Lowering
-    packed: Packed | None
+    packed: Packed
+    program: Program
 
 
 @lru_cache(maxsize=512)
-def _packed_again(policy: ResolvedPolicy, shape: Shape, key: Key, ready: frozenset[Key]) -> _Second:
+def _packed_again(policy: ResolvedPolicy, shape: Shape, key: Key, ready: frozenset[Key]) -> _Second | None:
     lowering = Lowering(policy, shape, ready)
-    return _Second(lowering, packed(lowering, key))
+    small = packed(lowering, key)
+    if small is None:
+        return None
+    names = tuple(name for name in (small.state, small.mask) if name is not None)
+    return _Second(small, program(lowering, {0: names, 1: ()}))
 
 
 @lru_cache(maxsize=512)
-def _signed(policy: ResolvedPolicy, shape: Shape, key: Key, ready: frozenset[Key]) -> tuple[Lowering, Signature]:
+def _signed(policy: ResolvedPolicy, shape: Shape, key: Key, ready: frozenset[Key]) -> Signed:
     """The signature of one answer, in a lowering of its own."""
     lowering = Lowering(policy, shape, ready)
-    return lowering, signature_of(lowering, key)
+    signature = signature_of(lowering, key)
+    return signed(lowering, signature)
 
 
 class _Asked:
@@ -125,13 +128,13 @@ class _Asked:
         self.shape = shape
         self.handed = handed
         self.frames = frames
-        self.evaluations: dict[int, Evaluation] = {}
         known = [o for o in plan.outputs if o.key[0] == "household" and self._everywhere(o)]
         self.ready = frozenset(o.key for o in known)
         columns = [
             frames[0].select(o.value.expr.alias(o.key[1])).to_series() for o in known if isinstance(o.value, Truth)
         ]
         self.tables = replace(tables, households=tables.households.with_columns(columns)) if columns else tables
+        self.reference = Reference(policy, shape, self.tables, handed)
 
     def _everywhere(self, output: Output) -> bool:
         """Whether a condition is known in every row, and worked out from others."""
@@ -150,29 +153,21 @@ class _Asked:
         if not value.null_count():
             return [value]
         unknown, made = value.is_null(), None
-        small, states_frame, lowering = output.packed, frame, None
+        small, states_frame = output.packed, frame
         if small is None and scope == "household":
             second = _packed_again(self.policy, self.shape, output.key, self.ready)
-            if second.packed is not None:
-                small, lowering = second.packed, second.lowering
-                names = tuple(name for name in (small.state, small.mask) if name is not None)
-                states_frame = run(lowering, self.tables, {0: names, 1: ()})[0]
+            if second is not None:
+                small, states_frame = second.packed, run(second.program, self.tables)[0]
         if small is not None:
             made, answered = self._by_states(output, small, frame, states_frame)
             unknown = unknown & ~answered
         rest = unknown.arg_true().cast(pl.UInt32)
         handed = None
         if len(rest):
-            outcomes, which = self._reference(output.key).answers(output.key, self._signature(output.key), rest)
+            what = _signed(self.policy, self.shape, output.key, self.ready)
+            outcomes, which = self.reference.answers(output.key, what, rest)
             handed = HandedRows(outcomes, which, rest)
         return columns_of(name, self.policy.facts[output.key].type, value, handed, made)
-
-    def _signature(self, key: Key) -> Signature:
-        return _signed(self.policy, self.shape, key, self.ready)[1]
-
-    def _reference(self, key: Key) -> Reference:
-        lowering = _signed(self.policy, self.shape, key, self.ready)[0]
-        return Reference(lowering, self.tables, self.handed, self.evaluations)
 
     def _by_states(
         self, output: Output, small: Packed, frame: pl.DataFrame, states_frame: pl.DataFrame
@@ -181,7 +176,6 @@ class _Asked:
         state = states_frame.get_column(small.state)
         mask = None if small.mask is None else states_frame.get_column(small.mask)
         known = states_of(self.policy, self.shape, output.key, small)
-        reference = Reference(Lowering(self.policy, self.shape), self.tables, self.handed, self.evaluations)
-        self.handed.asked += learn(known, self.policy, output.key, small, state, reference.household)
+        self.handed.asked += learn(known, self.policy, output.key, small, state, self.reference.household)
         states = StateColumns(self.policy, small, known, state, mask)
         return states.made(output.value, frame), states.answered()

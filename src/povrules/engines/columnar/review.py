@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from povrules.engines.columnar import values as v
-from povrules.engines.columnar.execution import run
-from povrules.engines.columnar.handover import Handed, Reference
+from povrules.engines.columnar.execution import program, run
+from povrules.engines.columnar.handover import Handed, Reference, signed
 from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.packing import packed
 from povrules.engines.columnar.shape import METHOD, Review, Tables, shape_of
@@ -57,19 +57,18 @@ def _complete(
     value = lowering.ref("household", SCORE_B)
     small = packed(lowering, ("household", SCORE_B)) is not None
     lowering.define("#scored", v.known(value), value.at)
-    found = run(lowering, tables, {0: ("#scored",), 1: ()})[0].get_column("#scored")
+    found = run(program(lowering, {0: ("#scored",), 1: ()}), tables)[0].get_column("#scored")
     if len(found) != tables.households.height:
         found = found.new_from_index(0, tables.households.height)
     open_rows = (scored & ~found).arg_true()
     # Flags that are unknown each for themselves leave the score open; raw facts may settle it together.
     if small or not len(open_rows):
         return found
-    lowering = Lowering(policy, shape_of(tables, register, register.observed_on, "income"))
-    signature = signature_of(lowering, ("household", SCORE_B))
-    reference = Reference(lowering, tables, handed, {})
-    answers, which = reference.ask(
+    shape = shape_of(tables, register, register.observed_on, "income")
+    lowering = Lowering(policy, shape)
+    answers, which = Reference(policy, shape, tables, handed).ask(
         ("household", SCORE_B),
-        signature,
+        signed(lowering, signature_of(lowering, ("household", SCORE_B))),
         open_rows.cast(pl.UInt32),
         lambda evaluation, _: not isinstance(evaluation.ref(SCORE_B), (Branch, Linear)),
     )

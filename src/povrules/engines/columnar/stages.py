@@ -37,6 +37,7 @@ class Stages:
     def __init__(self) -> None:
         self.stages: dict[int, Stage] = {}
         self.relations: dict[tuple[str, str], Relation] = {}
+        self._conditions = 0
 
     def named(self, name: str, scope: Scope, value: Value) -> Value:
         """The value as columns of its own, so that whoever reads it does not work it out again."""
@@ -54,6 +55,13 @@ class Stages:
             over = self.define(f"{name}~over", value.over, value.at)
             return replace(value, low=low, high=high, over=over, at=_next(value.at))
         return replace(value, low=low, high=high, at=_next(value.at))
+
+    def kept(self, value: Truth) -> Truth:
+        """A condition as a column of its own, under a name that says nothing."""
+        if value.const is not None or plain(value.expr):
+            return value
+        self._conditions += 1
+        return replace(value, expr=self.define(f"#if {self._conditions}", value.expr, value.at), at=_next(value.at))
 
     @staticmethod
     def _physical(value: Value) -> bool:
