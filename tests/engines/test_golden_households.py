@@ -9,7 +9,12 @@ import pytest
 import yaml
 
 import povrules as pr
+from povrules.decisions.method import method_for, with_method
+from povrules.engines.reference.engine import ReferenceEngine
+from povrules.facts.intake import take_household
+from tests.engines.contract import HOUSEHOLD_ENGINES, HouseholdEngine
 
+CLASS = ("vn:poverty_class", None)
 CASES = yaml.load((Path(__file__).parents[1] / "cases" / "semantics.yaml").read_text(), Loader=yaml.BaseLoader)
 PLAIN = ("area", "income_per_capita", "score_a", "score_b", "household_size")
 TRUTH = {"true": True, "false": False, "?": None}
@@ -53,3 +58,17 @@ def test_household(case: dict[str, Any]) -> None:
     assert found.reason == case.get("reason", "fact")
     if "instrument" in case:
         assert found.instruments == (case["instrument"],)
+
+
+@pytest.mark.parametrize("engine", [ReferenceEngine(), *HOUSEHOLD_ENGINES], ids=lambda e: e.name)
+@pytest.mark.parametrize("case", CASES["households"], ids=lambda c: c["id"])
+def test_household_by_engine(case: dict[str, Any], engine: HouseholdEngine) -> None:
+    policy = pr.load_policy(on=case.get("on", "2024-06-30"), known_on=case.get("known_on"))
+    facts = take_household(policy.facts, household(case, policy), on=policy.on)
+    ready = with_method(facts, method_for(policy.resolved, facts, case.get("method")))
+    found = engine.answer(policy.resolved, ready, [CLASS])[CLASS]
+    if case["expect"] != "undetermined":
+        assert (found.value, found.possible, found.missing, found.reason) == (case["expect"], (case["expect"],), (), None)
+        return
+    assert (found.value, list(found.possible), found.reason) == (None, case["possible"], case.get("reason", "fact"))
+    assert list(found.missing) == case.get("missing", list(found.missing))
