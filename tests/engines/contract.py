@@ -22,11 +22,15 @@ from povrules.engines.reference.engine import ReferenceEngine
 from povrules.engines.reference.evaluation import Place
 from povrules.facts.household import Household
 from povrules.facts.intake import take_household
+from povrules.language import nodes as n
+from povrules.language.types import NumberType
 from povrules.law.model import Dated, LawText
 from povrules.law.reading import read_law
+from povrules.policy.ordering import Key, reads
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.testing.households import HouseholdDrawer
 
+ASKED_ALL_THE_SAME = 0.04
 LAW = Path(__file__).parents[2] / "policies"
 METHODS: tuple[Method, ...] = ("income", "income", "score")
 
@@ -39,16 +43,18 @@ class HouseholdEngine(Protocol):
 
 @dataclass(frozen=True)
 class Listed:
-    """One way of loading the law, looked at on every day of change."""
+    """One way of loading the law, looked at on every day of change, and its share of the draws."""
 
     place: str = "vn"
     known_on: date | None = None
     evidence: str = "unverified"
+    share: float = 0.1
 
 
 HOUSEHOLD_ENGINES: list[HouseholdEngine] = [CompiledEngine()]
+HOUSEHOLD_ENGINES: list[HouseholdEngine] = [CompiledEngine()]
 ENGINES: list[HouseholdEngine] = [ReferenceEngine(), *HOUSEHOLD_ENGINES]  # for the golden cases
-POLICIES = [Listed(), Listed(known_on=date(2025, 12, 1)), Listed(evidence="secondary")]
+POLICIES = [Listed(share=0.8), Listed(known_on=date(2025, 12, 1)), Listed(evidence="secondary")]
 
 
 @cache
@@ -75,13 +81,29 @@ def _dated(text: LawText) -> Iterator[Dated]:
         yield from (entry.dated for entry in group)
 
 
-def wanted_of(policy: ResolvedPolicy, household: Household) -> list[Place]:
-    """Everything the policy works out for this household and its members."""
+def wanted_of(policy: ResolvedPolicy, household: Household, random: Random, most: int | None = None) -> list[Place]:
+    """What the policy works out for this household and its members: everything, or so many of it by chance.
+
+    An amount that rests on unknown law costs the reference engine a hundred times the rest: few are asked for it.
+    """
+    keys = [key for key, fact in policy.facts.items() if fact.computed]
     found: list[Place] = []
-    for (of, id), fact in policy.facts.items():
-        if fact.computed:
+    for of, id in keys if most is None else random.sample(keys, most):
+        amount = isinstance(policy.facts[of, id].type, NumberType) and on_unknown_law(policy, (of, id))
+        if not amount or random.random() < ASKED_ALL_THE_SAME:
             found += [(id, None)] if of == "household" else [(id, i) for i in range(len(household.members))]
     return found
+
+
+@cache
+def on_unknown_law(policy: ResolvedPolicy, key: Key) -> bool:
+    """Whether a rule, or one that it reads, needs a value of law that is not known."""
+    fact = policy.facts[key]
+    if fact.formula is None:
+        return fact.computed
+    law = (policy.parameters[part.id] for part in n.walk(fact.formula) if isinstance(part, n.ParameterRef))
+    unknown = any(value is None for parameter in law for _, value in parameter.cells)
+    return unknown or any(on_unknown_law(policy, read) for read in reads(fact.formula))
 
 
 def drawn(policy: pr.Policy, count: int, seed: int, shares: tuple[float, ...]) -> Iterator[Household]:
@@ -93,9 +115,10 @@ def drawn(policy: pr.Policy, count: int, seed: int, shares: tuple[float, ...]) -
         yield replace(household, unlisted=random.choice((0,) * 19 + (1,)))
 
 
-def disagreements(engine: HouseholdEngine, policy: ResolvedPolicy, household: Household) -> list[str]:
+def disagreements(
+    engine: HouseholdEngine, policy: ResolvedPolicy, household: Household, wanted: list[Place]
+) -> list[str]:
     """Where an engine does not say what the reference engine says, in words."""
-    wanted = wanted_of(policy, household)
     expected = ReferenceEngine().answer(policy, household, wanted)
     found = engine.answer(policy, household, wanted)
     assert list(found) == wanted

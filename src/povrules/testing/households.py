@@ -116,11 +116,13 @@ class HouseholdDrawer:
             unknown: share of facts that are unknown.
         """
         form = self._form(random) if random.random() < FREE else random.choice(self.forms)
-        found: dict[str, Any] = {"household_id": id}
+        found: dict[str, Any] = {"household_id": id} if "household_id" in self.schema.household else {}
         if random.random() < 0.1:
             found["observed_on"] = self.policy.on + timedelta(days=random.choice((-30, -1, 1)))
         if form.listed:
-            found["members"] = [{"person_id": f"{id}-{i}"} for i in range(1, random.choice((1, 2, 2, 3, 4, 5)) + 1)]
+            named = "person_id" in self.schema.person
+            count = random.choice((1, 2, 2, 3, 4, 5))
+            found["members"] = [{"person_id": f"{id}-{i}"} if named else {} for i in range(1, count + 1)]
         for spec in self.read["household"]:
             if spec.name in form.household:
                 found[spec.name] = self._value(random, spec, found)

@@ -17,9 +17,10 @@ from povrules.engines.reference.evaluation import Evaluation
 from povrules.engines.reference.questions import Rank
 from povrules.engines.results import JOIN
 from povrules.facts.household import Household
+from povrules.language.numbers import Number
 from povrules.policy.resolved import ResolvedPolicy
 
-Pattern = tuple[tuple[tuple[Rank, str], ...], float | None]
+Pattern = tuple[tuple[tuple[Rank, str], ...], Number | None]
 """The missing facts that are no counted flags, by rank; and how many answers a counted flag leaves open."""
 
 
@@ -78,7 +79,7 @@ def missing_texts(states: States, policy: ResolvedPolicy, packed: Packed, patter
     if pattern not in states.missing:
         others, score = pattern
         places = [
-            ((score or 0.0, policy.position("household", flag), -1), flag.removeprefix("vn:")) for flag in packed.flags
+            ((score or 0, policy.position("household", flag), -1), flag.removeprefix("vn:")) for flag in packed.flags
         ]
         texts = []
         for mask in range(1 << len(packed.flags)):
