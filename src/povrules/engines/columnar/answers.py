@@ -13,7 +13,7 @@ from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.packing import Packed
 from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.states import States, missing_texts, present
-from povrules.engines.columnar.values import Amount, Code, Day, Value
+from povrules.engines.columnar.values import Amount, Code, Day, Truth, Value
 from povrules.engines.outcome import Outcome
 from povrules.engines.results import answer_columns, joined, number_column
 from povrules.language.numbers import whole
@@ -117,12 +117,14 @@ def columns_of(
         return [_first(name, [value, *(made["value"] for made in parts if "value" in made)])]
     made_of = {part: [made[part] for made in parts if part in made] for part in ("possible", "missing", "reason")}
     found = [_first(name, [value, *(made["value"] for made in parts if "value" in made)])]
+    reason = _first(f"{name}_reason", made_of["reason"])
+    if reason.null_count() == len(reason):
+        return found
     found.append(_first(f"{name}_possible", made_of["possible"]))
     if number:
         for end in ("low", "high"):
             found.append(_first(f"{name}_{end}", [*(made[end] for made in parts), value]))
-    found += [_first(f"{name}_{part}", made_of[part]) for part in ("missing", "reason")]
-    return found
+    return [*found, _first(f"{name}_missing", made_of["missing"]), reason]
 
 
 def _spread(type: Any, handed: Handed, height: int) -> dict[str, pl.Series]:
@@ -198,19 +200,17 @@ class StateColumns:
             "missing": pl.lit(pl.concat([*texts, nothing])).gather(place),
             "reason": table(lambda o: o.reason, pl.String),
         }
-        if isinstance(value, Amount) and not value.narrow:
+        if any(answer.determined for _, (answer, _) in met_answers):  # a constraint settles what the columns left open
+            types = {Truth: pl.Boolean, Amount: pl.Int64}
+            found["value"] = table(lambda o: o.value, types.get(type(value), pl.String))
+        if isinstance(value, Amount):
             found |= {"low": table(lambda o: o.low, pl.Int64), "high": table(lambda o: o.high, pl.Int64)}
         return found
 
-    def made(self, value: Value, frame: pl.DataFrame) -> dict[str, pl.Series]:
+    def made(self, value: Value) -> dict[str, pl.Series]:
         """The columns themselves."""
         parts = [self.state.alias("state")]
         if self.mask is not None:
             parts.append(self.mask.alias("mask").cast(pl.UInt32))
         columns = pl.DataFrame(parts).lazy().select(**self.columns(value)).collect()
-        found = {column.name: column for column in columns.get_columns()}
-        if isinstance(value, Amount) and value.narrow:
-            # Independent flags: what is true, and what is not false, are the ends that some completion reaches.
-            ends = frame.select(low=value.low, high=value.high)
-            found |= {"low": ends.get_column("low"), "high": ends.get_column("high")}
-        return found
+        return {column.name: column for column in columns.get_columns()}

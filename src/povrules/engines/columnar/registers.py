@@ -158,7 +158,7 @@ class _Asked:
             if second is not None:
                 small, states_frame = second.packed, run(second.program, self.tables)[0]
         if small is not None:
-            made, answered = self._by_states(output, small, frame, states_frame)
+            made, answered = self._by_states(output, small, states_frame)
             unknown = unknown & ~answered
         rest = unknown.arg_true().cast(pl.UInt32)
         handed = None
@@ -169,7 +169,7 @@ class _Asked:
         return columns_of(name, self.policy.facts[output.key].type, value, handed, made)
 
     def _by_states(
-        self, output: Output, small: Packed, frame: pl.DataFrame, states_frame: pl.DataFrame
+        self, output: Output, small: Packed, states_frame: pl.DataFrame
     ) -> tuple[dict[str, pl.Series], pl.Series]:
         """The columns of rows whose state is a small number, and which rows these are."""
         state = states_frame.get_column(small.state)
@@ -177,4 +177,4 @@ class _Asked:
         known = states_of(self.policy, self.shape, output.key, small)
         self.handed.asked += learn(known, self.policy, output.key, small, state, self.reference.household)
         states = StateColumns(self.policy, small, known, state, mask)
-        return states.made(output.value, frame), states.answered()
+        return states.made(output.value), states.answered()
