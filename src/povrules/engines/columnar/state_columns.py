@@ -41,7 +41,7 @@ class StateColumns:
     def answered(self) -> pl.Series:
         """Which rows have their answer here."""
         found = self.state != self.packed.states
-        unlike = [state for state, answer in self.states.answers.items() if answer is None]
+        unlike = [state for state, answer in dict(self.states.answers).items() if answer is None]
         return found & ~self.state.is_in(unlike) if unlike else found
 
     def made(self, value: Value, shown: pl.Series) -> dict[str, pl.Series]:
@@ -56,7 +56,8 @@ class StateColumns:
             parts.append(self.mask.alias(MASK))
         if self.ends is not None and not self.states.narrowed:
             parts += self.ends.get_columns()
-        answers = {state: answer for state, answer in self.states.answers.items() if answer is not None}
+        met = dict(self.states.answers)  # other threads may meet more meanwhile
+        answers = {state: answer for state, answer in met.items() if answer is not None}
         undetermined = {state: answer for state, (answer, _) in answers.items() if not answer.determined}
         rows = pl.DataFrame(parts).lazy().with_columns(self._among(undetermined).alias(OPEN))
         exprs: dict[str, pl.Expr] = {
