@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from povrules.language.numbers import whole
 from povrules.measures.estimate import Estimate, bounded
 from povrules.measures.indicators import Cutoff
 from povrules.measures.profiles import Cells
@@ -111,14 +112,17 @@ def shares_of_group(
     if everyone.low is everyone.high:
         yield quotient(start, about.low.score, everyone.low.score, sample)
         return
-    # Least when nothing missing is deprived here and everything is elsewhere, greatest the other way round.
+    # Least when nothing missing is deprived here and everything is elsewhere, greatest the other way round. Where that
+    # leaves nobody poor at all, the poor are all here, or all elsewhere.
+    totals = [sum(sums.score.values()) for sums in (everyone.low, everyone.high)]
     here = [sum(sums.score.values()) for sums in (about.low, about.high)]
-    elsewhere = [sum(sums.score.values()) - own for sums, own in zip((everyone.low, everyone.high), here, strict=True)]
-    ends = [
-        Fraction(own, own + others) if own + others else None
-        for own, others in zip(here, reversed(elsewhere), strict=True)
-    ]
-    yield bounded(replace(start, value=ends[0]), replace(start, value=ends[1]))
+    if not totals[1]:
+        yield start
+        return
+    rest = [total - own for total, own in zip(totals, here, strict=True)]
+    least = Fraction(here[0], here[0] + rest[1]) if here[0] + rest[1] else Fraction(1)
+    most = Fraction(here[1], here[1] + rest[0]) if here[1] + rest[0] else Fraction(0)
+    yield bounded(replace(start, value=whole(least)), replace(start, value=whole(most)))
 
 
 def _sum(sums: Sums, name: str, place: int | None) -> Counter[int]:

@@ -109,8 +109,9 @@ def watts(data: Any, income: str, line: Exact, *, poor_if: Operator = "<", **opt
         poor = _poor(rows, poor_if)
         _positive(value for value, p in zip(rows.values, poor, strict=True) if p)
         logs = [math.log(rows.scale / v) if p else 0.0 for v, p in zip(rows.values, poor, strict=True)]
-        level = math.fsum(w * log for w, log in zip(rows.weights, logs, strict=True)) / rows.weight
-        return Found(level, lambda: [(log - level) / rows.weight for log in logs])
+        everybody = rows.weight
+        level = math.fsum(w * log for w, log in zip(rows.weights, logs, strict=True)) / everybody
+        return Found(level, lambda: [(log - level) / everybody for log in logs])
 
     return _poverty(data, income, line, poor_if, [Statistic("watts", of, top=False)], options)
 
@@ -210,8 +211,8 @@ def _fgt(power: Number, poor_if: Operator) -> Statistic:
             value = math.fsum(terms) / rows.weight
 
         def slopes() -> list[float]:
-            level, exponent = float(value), float(power)
-            return [((g / rows.scale) ** exponent * p - level) / rows.weight for g, p in zip(gaps, poor, strict=True)]
+            level, exponent, everybody = float(value), float(power), rows.weight
+            return [((g / rows.scale) ** exponent * p - level) / everybody for g, p in zip(gaps, poor, strict=True)]
 
         return Found(value, slopes)
 

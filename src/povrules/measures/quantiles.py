@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from statistics import NormalDist
 
 TINY = 1e-300
 STEPS = 500
 
 
+@lru_cache(maxsize=256)
 def t_quantile(probability: float, df: float) -> float:
     """The value below which Student's t lies with a probability.
 
