@@ -200,7 +200,7 @@ def written_out(totals: Sequence[tuple[int, float]]) -> float:
 
 
 def test_a_stratum_of_one_cluster_is_refused_by_name() -> None:
-    with pytest.raises(MeasureError, match=r"1 strata have one cluster only: 4; expected two or more, or lonely="):
+    with pytest.raises(MeasureError, match=r"strata with only one cluster: 4; expected two or more, or lonely="):
         alkire_foster(sample(4), FLAGS, 2, design=SurveyDesign("stratum", "cluster"))
 
 

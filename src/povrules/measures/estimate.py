@@ -88,10 +88,10 @@ class Estimate:
     @property
     def uncertain(self) -> bool:
         """Whether the sample says little: fewer than 30 clusters, or an error above 20 % of the value."""
-        if self.se is None or not self.value:
+        if self.clusters is None or (self.value is None and self.bounds is None):
             return False
-        wide = self.change is None and self.se > WIDE * abs(float(self.value))
-        return wide or (self.clusters or 0) < FEW_CLUSTERS
+        wide = self.se is not None and self.change is None and self.se > WIDE * abs(float(self))
+        return wide or self.clusters < FEW_CLUSTERS
 
     @property
     def key(self) -> tuple[Any, ...]:

@@ -201,7 +201,7 @@ def _relative(rows: Rows, positive: bool = False) -> list[float]:
     incomes, weight = _above_zero(rows), rows.weight
     if positive and (refused := sum(value <= 0 for value in rows.values)):
         raise MeasureError(
-            f"{refused} rows have an income of zero or less, for which this measure is not defined",
+            f"rows with an income of zero or less, for which this measure is not defined: {refused}",
             expected="incomes above zero; make the others null to leave them out",
         )
     return [value * weight / incomes for value in rows.values]

@@ -80,7 +80,7 @@ def value_text(e: Estimate, lang: Lang) -> str:
     if e.bounds is None:
         return DASH if e.value is None else number_text(e.value, e.share, lang) + MARK * e.uncertain
     ends = ["…" if end is None else number_text(end, e.share, lang) for end in e.bounds]
-    return f"{ends[0]} {DASH} {ends[1]}"
+    return f"{ends[0]} {DASH} {ends[1]}" + MARK * e.uncertain
 
 
 def error_text(e: Estimate, lang: Lang) -> str:

@@ -235,7 +235,7 @@ def _positive(values: Any) -> None:
     refused = sum(value <= 0 for value in values)
     if refused:
         raise MeasureError(
-            f"{refused} poor rows have an income of zero or less, which has no logarithm",
+            f"poor rows with an income of zero or less, which has no logarithm: {refused}",
             expected="incomes above zero; make the others null to leave them out",
         )
 

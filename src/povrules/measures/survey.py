@@ -132,7 +132,7 @@ def lay(design: SurveyDesign, data: Data) -> Sample:
     if lonely and design.lonely == "fail":
         shown = ", ".join("/".join(map(str, stratum)) or "(all)" for stratum in lonely[:5])
         raise MeasureError(
-            f"{len(lonely)} strata have one cluster only: {shown}",
+            f"strata with only one cluster: {shown}" + (f" and {len(lonely) - 5} more" if len(lonely) > 5 else ""),
             expected="two or more, or lonely='certainty' or 'centred'",
         )
     places = {stratum: place for place, stratum in enumerate(members)}

@@ -83,12 +83,12 @@ ALL = Words("Tất cả", "All")
 NOT_STATED = Words("không ghi", "not stated")
 RATES_OF = Words("Đơn vị tính tỷ lệ: {}", "Rates are shares of {}")
 USED = Words("Số dòng dùng: {} trên {}", "Rows used: {} of {}")
-MISSING = Words("Thiếu dữ liệu: {} dòng ({} quyền số), {}", "Missing data: {} rows ({} of the weight), {}")
+MISSING = Words("Số dòng thiếu dữ liệu: {} ({} quyền số), {}", "Rows with missing data: {} ({} of the weight), {}")
 NO_DESIGN = Words(
     "Không khai báo thiết kế mẫu nên không có sai số chọn mẫu; tổng rà soát toàn bộ chỉ còn sai số đo lường.",
     "No survey design was given, so there is no sampling error; a full review has errors of measurement only.",
 )
 DESIGN = Words("Thiết kế mẫu: {} tầng, {} cụm", "Survey design: {} strata, {} clusters")
 FEW = Words(
-    "ít hơn 30 cụm hoặc hệ số biến thiên trên 20 %", "fewer than 30 clusters or a coefficient of variation above 20 %"
+    "ít hơn 30 cụm hoặc hệ số biến thiên trên 20%", "fewer than 30 clusters or a coefficient of variation above 20%"
 )
