@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cache
+from typing import Any
 from typing import Literal as OneOf
 
 from povrules.language.errors import Span
@@ -241,10 +243,15 @@ class Table(Node):
     hit: OneOf["unique", "first"]
 
 
+@cache
+def _parts(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
 def children(node: Node) -> Iterator[Node]:
     """The direct parts of a node, in order."""
-    for f in fields(node):
-        value = getattr(node, f.name)
+    for name in _parts(type(node)):
+        value = getattr(node, name)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):
