@@ -7,10 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from typing import Any
 from typing import Literal as OneOf
 
 from povrules.language.errors import Span
@@ -243,14 +241,9 @@ class Table(Node):
     hit: OneOf["unique", "first"]
 
 
-@cache
-def _parts(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
 def children(node: Node) -> Iterator[Node]:
     """The direct parts of a node, in order."""
-    for name in _parts(type(node)):
+    for name in type(node).__match_args__:  # the names of its fields
         value = getattr(node, name)
         if isinstance(value, Node):
             yield value
