@@ -243,7 +243,8 @@ class Table(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The direct parts of a node, in order."""
-    for name in type(node).__match_args__:  # the names of its fields
+    names: tuple[str, ...] = type(node).__match_args__  # those of its fields
+    for name in names:
         value = getattr(node, name)
         if isinstance(value, Node):
             yield value
