@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Literal as OneOf
 
@@ -256,3 +256,22 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def substituted(node: Node, new: Mapping[Node, Node]) -> Node:
+    """The node with every part that is a key of ``new`` replaced by its value.
+
+    >>> area, other = Ref("vn:area", "household"), Ref("vn:zone", "household")
+    >>> substituted(Not(area), {area: other})
+    Not(item=Ref(id='vn:zone', of='household'))
+    """
+    if node in new:
+        return new[node]
+    changes: dict[str, object] = {}
+    for f in fields(node):
+        value = getattr(node, f.name)
+        if isinstance(value, Node):
+            changes[f.name] = substituted(value, new)
+        elif isinstance(value, tuple) and any(isinstance(item, Node) for item in value):
+            changes[f.name] = tuple(substituted(item, new) if isinstance(item, Node) else item for item in value)
+    return replace(node, **changes) if changes else node

@@ -19,7 +19,9 @@ from povrules.law.model import (
     Instrument,
     LawText,
     NamedSet,
+    Overlap,
     Parameter,
+    Programme,
     Variable,
 )
 
@@ -72,7 +74,11 @@ class Merged:
     sets: dict[str, NamedSet]
     decisions: dict[str, Decision]
     constraints: dict[str, Constraint]
+    programmes: dict[str, Programme]
+    overlaps: dict[str, Overlap]
     coverage: tuple[tuple[str, Coverage], ...]
+    pack_of: dict[str, str]
+    """Which pack a programme comes from."""
 
 
 def merge(packs: Sequence[PackText]) -> Merged:
@@ -103,6 +109,9 @@ def merge(packs: Sequence[PackText]) -> Merged:
         sets=by_id("sets"),
         decisions=by_id("decisions"),
         constraints=by_id("constraints"),
+        programmes=by_id("programmes"),
+        overlaps=by_id("overlaps"),
+        pack_of={f"{p.namespace}:{item.id}": p.id for p in packs for text in p.texts for item in text.programmes},
         coverage=tuple((pack.id, text.coverage) for pack in packs for text in pack.texts if text.coverage is not None),
     )
 
