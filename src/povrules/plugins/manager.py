@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import pluggy
 
-from povrules.plugins import national_standard, specification
+from povrules.plugins import credit, energy, national_standard, specification
 from povrules.plugins.pack import Pack, PackContext
 
-BUILT_IN = (national_standard,)
+BUILT_IN = (national_standard, credit, energy)
 
 
 class PluginManager:
@@ -23,7 +23,7 @@ class PluginManager:
         pluggy.PluginValidationError: a hook that is misspelt or asks for arguments that do not exist.
 
     >>> [pack.id for pack in PluginManager().packs()]
-    ['vn.poverty_standard']
+    ['vn.credit', 'vn.energy', 'vn.poverty_standard']
     """
 
     def __init__(self, plugins: Iterable[object] = (), version: str = "") -> None:
