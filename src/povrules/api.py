@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from povrules.decisions.assessment import Assessment
+from povrules.decisions.budget import budget as budget
 from povrules.decisions.evaluated import Evaluated, evaluate
 from povrules.decisions.method import Method
 from povrules.facts.checking import check_register
