@@ -8,11 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from povrules.decisions.conflicts import Conflict, conflicts
+from povrules.decisions.entitlement import Entitlement, Entitlements
 from povrules.decisions.method import Method, method_for, with_method
 from povrules.engines.outcome import Outcome, Reason
 from povrules.engines.reference.completion import outcome
 from povrules.engines.reference.evaluation import Evaluation
 from povrules.facts.household import Household
+from povrules.facts.reasons import certificate_dates
+from povrules.facts.recognition import doubtful
 from povrules.language.errors import PovrulesError, closest
 from povrules.language.nodes import Scope, Value
 from povrules.law.evidence import Evidence
@@ -63,6 +66,15 @@ class _Answers:
         if id not in self._outcomes:
             self._outcomes[id] = outcome(self._evaluation, id, self._member)
         return self._outcomes[id]
+
+    @cached_property
+    def programmes(self) -> Entitlements:
+        """What this household, or this member, is entitled to, by the programme's name; as a mapping.
+
+        Asking for a programme of another name is an error with the closest; asking for one whose pack does not cover
+        the day is an error that names the days.
+        """
+        return Entitlements(self, self._evaluation.policy, self._scope)
 
     def __getitem__(self, name: str) -> Value | None:
         """The value of one decision, variable or fact; None when it is undetermined."""
@@ -192,6 +204,11 @@ class Assessment(_Answers):
         """Each listed member's results, in the order given."""
         return tuple(MemberAssessment(self._evaluation, i) for i in range(self._evaluation.listed))
 
+    def entitlements(self) -> tuple[Entitlement, ...]:
+        """Every programme in force, of the household and then of each member, granted or not."""
+        everybody: tuple[_Answers, ...] = (self, *self.members)
+        return tuple(found for answers in everybody for found in answers.programmes.values() if found.in_force)
+
     @cached_property
     def given(self) -> tuple[str, ...]:
         """Facts with a rule of their own that were taken from the data instead."""
@@ -208,7 +225,10 @@ class Assessment(_Answers):
         """What is accepted but worth a second look."""
         facts = self._evaluation.household.facts
         incomes = [facts.get(id) for id in ("vn:income_per_capita", "vn:income_total")]
-        return (NEGATIVE_INCOME,) if any(isinstance(v, (int, Fraction)) and v < 0 for v in incomes) else ()
+        found = [NEGATIVE_INCOME] if any(isinstance(v, (int, Fraction)) and v < 0 for v in incomes) else []
+        if doubtful(facts, self.policy.on):
+            found.append(Words(certificate_dates(1).vi, certificate_dates(1).en))
+        return tuple(found)
 
     @property
     def evidence(self) -> Evidence:
