@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import pluggy
 
-from povrules.plugins import credit, energy, national_standard, specification
+from povrules.plugins import credit, energy, health_insurance, national_standard, social_assistance, specification
 from povrules.plugins.pack import Pack, PackContext
 
-BUILT_IN = (national_standard, credit, energy)
+BUILT_IN = (national_standard, credit, energy, health_insurance, social_assistance)
 
 
 class PluginManager:
@@ -23,7 +23,7 @@ class PluginManager:
         pluggy.PluginValidationError: a hook that is misspelt or asks for arguments that do not exist.
 
     >>> [pack.id for pack in PluginManager().packs()]
-    ['vn.credit', 'vn.energy', 'vn.poverty_standard']
+    ['vn.credit', 'vn.energy', 'vn.health_insurance', 'vn.poverty_standard', 'vn.social_assistance']
     """
 
     def __init__(self, plugins: Iterable[object] = (), version: str = "") -> None:
