@@ -6,7 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from povrules.decisions.assessment import Assessment
+from povrules.decisions.evaluated import Evaluated, evaluate
+from povrules.facts.checking import check_register
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
 from povrules.policy.resolved import ResolvedPolicy
@@ -16,6 +20,8 @@ FACTS = """
 enums:
   kind: {label: {vi: Loại, en: Kind}, members: {none: {vi: không, en: none}, big: {vi: lớn, en: big}, small: {vi: nhỏ, en: small}}}
 facts:
+  household_id: {of: household, type: text, general: true, label: {vi: Mã hộ, en: Household id}, question: {vi: "Mã hộ?", en: "Id?"}}
+  province: {of: household, type: text, general: true, label: {vi: Tỉnh, en: Province}, question: {vi: "Tỉnh?", en: "Province?"}}
   poor: {of: household, type: bool, label: {vi: Nghèo, en: Poor}, question: {vi: "Nghèo không?", en: "Poor?"}}
   disabled: {of: person, type: bool, label: {vi: Khuyết tật, en: Disabled}, question: {vi: "Khuyết tật không?", en: "Disabled?"}}
   old: {of: person, type: bool, label: {vi: Già, en: Old}, question: {vi: "Già không?", en: "Old?"}}
@@ -40,6 +46,8 @@ parameters:
 """
 
 ALLOWANCE = """
+facts:
+  household_id: {of: person, type: text, general: true, label: {vi: Mã hộ, en: Household id}, question: {vi: "Mã hộ?", en: "Id?"}}
 programmes:
   allowance:
     of: person
@@ -133,6 +141,12 @@ def assess(policy: ResolvedPolicy, **given: Any) -> Assessment:
 def person(policy: ResolvedPolicy, **given: Any) -> Assessment:
     """A household of one member, with the size known."""
     return assess(policy, members=[given])
+
+
+def evaluated(policy: ResolvedPolicy, households: dict[str, Any], persons: dict[str, Any] | None = None) -> Evaluated:
+    """A register of it."""
+    listed = None if persons is None else pl.DataFrame(persons)
+    return evaluate(policy, check_register(fact_schema(policy), pl.DataFrame(households), listed))
 
 
 DAY = date(2023, 6, 30)
