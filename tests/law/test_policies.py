@@ -230,13 +230,31 @@ def test_the_cases_show_both_sides_of_every_known_indicator() -> None:
         for later in {era for other, _, era in seen if other == name}:
             assert {(name, "true", later), (name, "false", later)} <= seen, (name, later)
     assert {name for name, _, later in seen if later} == {
-        "employment", "dependents", "nutrition", "health_insurance", "adult_education", "child_schooling",
-        "housing_quality", "housing_area", "water", "toilet", "telecom", "information_means",
-    }  # fmt: skip
+        "employment",
+        "dependents",
+        "nutrition",
+        "health_insurance",
+        "adult_education",
+        "child_schooling",
+        "housing_quality",
+        "housing_area",
+        "water",
+        "toilet",
+        "telecom",
+        "information_means",
+    }
     assert {name for name, _, later in seen if not later} == {
-        "health_care", "health_insurance", "adult_education", "child_schooling",
-        "housing_quality", "housing_area", "water", "toilet", "telecom", "information_means",
-    }  # fmt: skip
+        "health_care",
+        "health_insurance",
+        "adult_education",
+        "child_schooling",
+        "housing_quality",
+        "housing_area",
+        "water",
+        "toilet",
+        "telecom",
+        "information_means",
+    }
 
 
 def test_the_sample_score_table_says_what_it_is() -> None:
