@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from povrules.decisions.assessment import Assessment
+from povrules.decisions.budget import budget as budget
 from povrules.decisions.evaluated import Evaluated, evaluate
 from povrules.decisions.method import Method
 from povrules.facts.checking import check_register
 from povrules.facts.checking import read_register as _read_register
+from povrules.facts.folding import without_marks
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
 from povrules.facts.mapping import ColumnMapping
@@ -332,8 +334,8 @@ def _place(code: str) -> str:
     """The code, when it is one: of the nation, or of a province that exists or existed."""
     known = {place.code: place.name for place in _places(policies_folder() / "vn" / "places.yaml")}
     if code not in known:
-        near = closest(code, [*known, *known.values()])
-        names = {name: key for key, name in known.items()}
+        names = {without_marks(name).casefold(): key for key, name in known.items()}
+        near = closest(without_marks(code).casefold(), [*known, *names])
         raise PovrulesError(
             f"no place {code!r}",
             expected="'vn' or the code of a province such as '60'",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from povrules.commands import words as w
@@ -54,7 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(given: Sequence[str], lang: str) -> int:
     parser = Parser(prog="povrules", lang=lang, about=w.ABOUT)
     parser.speaks()
-    parser.optional.add_argument("--version", action="version", version=f"povrules {__version__}", help=w.VERSION.of(lang))
+    version = f"povrules {__version__}"
+    parser.option("--version", action="version", version=version, words=w.VERSION)
     commands = parser.add_subparsers(title=w.COMMANDS.of(lang), dest="command", metavar=w.COMMAND.of(lang))
     for name, about in w.ABOUT_EACH.items():
         part = commands.add_parser(name, lang=lang, about=about, help=about.of(lang))
@@ -83,7 +85,5 @@ def _speak_utf8() -> None:
 
 def _silence() -> None:
     """What is still to be written goes nowhere, so that leaving does not fail a second time."""
-    try:
+    with suppress(OSError, ValueError):  # stdout may be no file (a test, an application)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):  # stdout is no file (a test, an application)
-        pass

@@ -13,7 +13,7 @@ from povrules.facts import writing
 from povrules.facts.errors import FileProblem
 from povrules.facts.reasons import MISSING_ID
 from povrules.facts.rejects import Reject, write_rejects
-from povrules.facts.writing import atomic_write, write_table
+from povrules.facts.writing import atomic_write, write_table, write_tables
 
 FRAME = pl.DataFrame(
     {
@@ -105,17 +105,31 @@ def test_what_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_workbook_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import zipfile
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
+def test_on_a_full_disk_nothing_is_left(tmp_path: Path, ending: str) -> None:
+    import resource
 
-    def refused(*args: object, **kwargs: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(zipfile.ZipFile, "writestr", refused)
-    monkeypatch.setattr(zipfile.ZipFile, "write", refused)
-    with pytest.raises(FileProblem, match="No space left on device"):
-        write_table(FRAME, tmp_path / "out.xlsx")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50, before[1]))
+    try:
+        with pytest.raises(FileProblem, match=f"out.{ending}: cannot be written: File too large"):
+            write_table(FRAME, tmp_path / f"out.{ending}")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_tables_that_belong_together_are_written_all_or_none(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    write_tables([(FRAME, first), (FRAME, second)])
+    assert first.read_bytes() == second.read_bytes()
+    first.write_text("old")
+    with pytest.raises(FileProblem, match="No such file or directory"):
+        write_tables([(FRAME, first), (FRAME, tmp_path / "none" / "b.csv")])
+    with pytest.raises(FileProblem, match=r"did you mean '.xlsx'"):
+        write_tables([(FRAME, first), (FRAME, tmp_path / "b.xls")])
+    assert first.read_text() == "old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.csv", "b.csv"]
 
 
 def test_the_mode_of_a_replaced_file_stays(tmp_path: Path) -> None:

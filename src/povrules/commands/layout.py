@@ -59,7 +59,7 @@ def share(part: int, whole: int, lang: str) -> str:
 
 
 @contextmanager
-def progress(total: int, about: str, unit: str) -> Iterator[Callable[[], object]]:
+def progress(total: int, about: str, unit: str) -> Iterator[Callable[[], None]]:
     """A progress bar on the error stream when that is a terminal and tqdm is there; else nothing.
 
     Args:
@@ -76,4 +76,8 @@ def progress(total: int, about: str, unit: str) -> Iterator[Callable[[], object]
         yield lambda: None
         return
     with tqdm(total=total, desc=about, unit=f" {unit}", disable=None, leave=False, file=sys.stderr) as bar:
-        yield bar.update
+
+        def step() -> None:
+            bar.update()
+
+        yield step

@@ -13,14 +13,16 @@ from povrules.commands.layout import count, share, table
 from povrules.decisions.evaluated import CLASS, DEPRIVATIONS, Evaluated
 from povrules.decisions.labels import PolicyLabels
 from povrules.engines.results import JOIN
+from povrules.facts.headers import BIRTH_PARTS
 from povrules.facts.mapping import Column, ColumnMapping
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
-from povrules.language.amounts import language
+from povrules.language.amounts import language, plain
 from povrules.language.nodes import Scope
 from povrules.language.types import EnumType
 
 COMMONEST = 10
+SHOWN_ROWS = 5
 CLASS_COLUMN = CLASS.removeprefix("vn:")
 SCOPES: tuple[Scope, Scope] = ("household", "person")
 
@@ -33,9 +35,9 @@ def mapping_lines(mapping: ColumnMapping, schema: FactSchema, lang: str) -> Iter
         specs = schema.household if scope == "household" else schema.person
         for column in mapping.of(scope).columns:
             if column.fact:
-                spec = specs.get(column.fact)
-                meaning = [spec.label.of(lang)] if spec else []
-                rows.append((w.TABLE[scope].of(lang), column.name, column.fact, "; ".join(meaning + _said(column, lang))))
+                spec = specs.get("birth_date" if column.fact in BIRTH_PARTS else column.fact)
+                meaning = "; ".join(([spec.label.of(lang)] if spec else []) + _said(column, lang))
+                rows.append((w.TABLE[scope].of(lang), column.name, column.fact, meaning))
     yield from (f"  {line}" for line in table(rows, left=4))
     carried = [column.name for scope in SCOPES for column in mapping.of(scope).columns if not column.fact]
     if carried:
@@ -50,7 +52,7 @@ def _said(column: Column, lang: str) -> list[str]:
     elif column.polarity == "has" and column.fact and column.fact.startswith("deprived_"):
         said.append(w.MEANS_HAS.of(lang))
     if column.scale != 1:
-        said.append(w.TIMES.of(lang).format(column.scale))
+        said.append(w.TIMES.of(lang).format(plain(column.scale, language(lang))))
     if column.empty == "no":
         said.append(w.EMPTY_NO.of(lang))
     return said
@@ -130,13 +132,19 @@ def _deprivations(policy: Policy, frame: pl.DataFrame, lang: str) -> Iterator[st
 
 
 def _warnings(warnings: tuple[Reject, ...], lang: str) -> list[str]:
-    """Warnings of one kind in one line: how many, and what."""
-    kinds: dict[str, list[Reject]] = {}
+    """Warnings of one kind about one column in one line: what, where, and in which rows."""
+    kinds: dict[tuple[str, str | None, str], list[Reject]] = {}
     for warning in warnings:
-        kinds.setdefault(warning.reason.code, []).append(warning)
-    rows = []
-    for found in kinds.values():
-        words = found[0].reason
-        more = f" (+ {count(len(found) - 1, lang)})" if len(found) > 1 else ""
-        rows.append((count(len(found), lang), (words.vi if lang == "vi" else words.en) + more))
-    return [f"{number} × {text}" for number, text in rows]
+        kinds.setdefault((warning.table, warning.column, warning.reason.code), []).append(warning)
+    lines = []
+    for (name, column, _), found in kinds.items():
+        place = w.TABLE["household" if name == "households" else "person"].of(lang)
+        place += f", «{column}»" if column else ""
+        reason = found[0].reason
+        line = f"{place}: {reason.vi if lang == 'vi' else reason.en}"
+        rows = [str(warning.row) for warning in found if warning.row is not None]
+        if rows:
+            more = ", ..." if len(rows) > SHOWN_ROWS else ""
+            line += w.IN_ROWS.of(lang).format(count(len(rows), lang), ", ".join(rows[:SHOWN_ROWS]) + more)
+        lines.append(line)
+    return lines

@@ -97,8 +97,5 @@ def _parquet(path: Path) -> bool:
 
 def _beside(path: Path, what: str, ending: str | None = None) -> Path:
     stem = path.stem
-    if stem.lower().endswith(_HOUSEHOLDS):
-        name = stem[: -len(_HOUSEHOLDS)] + what
-    else:
-        name = f"{stem}_{what}"
-    return path.with_name(name + (ending or path.suffix))
+    start = stem[: -len(_HOUSEHOLDS)] if stem.lower().endswith(_HOUSEHOLDS) else f"{stem}_"
+    return path.with_name(start + what + (ending or path.suffix))

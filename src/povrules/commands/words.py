@@ -75,7 +75,12 @@ MEANS_HAS = Words("có = không thiếu hụt", "yes = has")
 TIMES = Words("nhân {}", "times {}")
 EMPTY_NO = Words("ô trống = không", "empty = no")
 DECIDING = Words("phân loại", "deciding")
-ROWS_HEAD = (Words("Số dòng", "Rows"), Words("đã đọc", "read"), Words("dùng được", "used"), Words("bị loại", "rejected"))
+ROWS_HEAD = (
+    Words("Số dòng", "Rows"),
+    Words("đã đọc", "read"),
+    Words("dùng được", "used"),
+    Words("bị loại", "rejected"),
+)
 CLASSES_HEAD = (
     Words("Phân loại hộ", "Class"),
     Words("số hộ", "households"),
@@ -101,6 +106,7 @@ DEPRIVED_HEAD = (
 )
 NO_DEPRIVATIONS = Words("Ngày này không biết chỉ số nào.", "No indicator is known on this day.")
 WARNINGS = Words("Lưu ý: {}", "Warnings: {}")
+IN_ROWS = Words(" ({} dòng: {})", " ({} rows: {})")
 WRITTEN = Words("Đã ghi:", "Written:")
 FILE = {
     "households": Words("hộ", "households"),
@@ -116,6 +122,7 @@ OLD_PERSONS = Words(
 MEMBER_RESULTS = Words("Các thành viên:", "Members:")
 MEMBER = Words("thành viên thứ {}", "member {}")
 AGED = Words("{} tuổi", "aged {}")
+OR = Words(" hoặc ", " or ")
 MISSING = Words("Dữ kiện còn thiếu: {}", "Missing facts: {}")
 NEXT = Words("Câu hỏi tiếp theo: {}", "Next question: {}")
 HOUSEHOLD_TITLE = Words("Hộ {}", "Household {}")
@@ -134,9 +141,7 @@ RESOLVES = Words("quy định của ngày nào cũng khớp", "the law of each h
 DOES_NOT = Words("không phải ngày nào cũng khớp", "not all hold together")
 CASES = Words("{} trên {} hộ mẫu cho kết quả đúng", "{} of {} worked households get their answer")
 NO_CASES = Words("không có tệp cases.yaml nào", "there is no cases.yaml")
-TABLES = Words(
-    "{} trên {} bảng quyết định được chứng minh (mọi ngày)", "{} of {} decision tables proved, on all days"
-)
+TABLES = Words("{} trên {} bảng quyết định được chứng minh (mọi ngày)", "{} of {} decision tables proved, on all days")
 EVIDENCE_OF = Words("Nguồn của {} mục có ngày áp dụng: {}", "Evidence of {} dated entries: {}")
 UNKNOWN_ENTRIES = Words("Chưa biết:", "Unknown:")
 PROBLEMS = Words("{} lỗi", "{} problems")
@@ -149,7 +154,8 @@ AS_KNOWN = Words("theo các văn bản ban hành đến ngày {}", "as issued by
 AT_LEAST = Words("chỉ dùng nguồn từ mức: {}", "only with evidence of at least: {}")
 DIGEST = Words("mã băm", "digest")
 VALUES = Words("Giá trị do văn bản quy định", "Values of law")
-INDICATORS = Words("Các chỉ số thiếu hụt đang tính", "Indicators that count")
+INDICATORS = Words("Chỉ số được tính", "What counts")
+INDICATOR_RULES = Words("Từng chỉ số", "Each indicator")
 DECISIONS = Words("Quyết định", "Decisions")
 OTHERS = Words("Quy tắc khác", "Other rules")
 DEFINITIONS = Words("Định nghĩa", "Definitions")

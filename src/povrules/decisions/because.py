@@ -63,7 +63,7 @@ def because(evaluation: Evaluation, programme: ResolvedProgramme, answered: Answ
         answered: what came out.
         member: position of the member; None for the household.
     """
-    told = [_told(evaluation, programme, answered, member, lang) for lang in ("vi", "en")]  # type: ignore[arg-type]
+    told = [_told(evaluation, programme, answered, member, lang) for lang in ("vi", "en")]
     if answered.if_recognised and answered.eligible:
         told = [IF_RECOGNISED.of(lang).format(words) for lang, words in zip(("vi", "en"), told, strict=True)]
     return Words(*told)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from povrules.engines.reference.completion import broken_constraints, fact_name
-from povrules.engines.reference.evaluation import SIZE, Evaluation
+from povrules.engines.reference.admissible import broken_constraints
+from povrules.engines.reference.dates import Day
+from povrules.engines.reference.evaluation import SIZE, Evaluation, Text
+from povrules.engines.reference.questions import fact_name
+from povrules.language.linear import Linear
 from povrules.language.types import NumberType
-from povrules.language.unknowns import Branch
+from povrules.language.unknowns import Branch, leaves
 from povrules.law.model import Words
+from povrules.policy.ordering import reads
 
 APART = (SIZE, "vn:recognised_class", "vn:parent_household_class")
 """Given for reasons of their own: a certificate may rightly differ from the class that follows from today's facts."""
@@ -23,7 +27,7 @@ class Conflict:
     Args:
         about: a fact, a constraint or a decision.
         used: what the result rests on.
-        against: what it contradicts; None for a broken constraint, which is dropped.
+        against: what it contradicts; None for a broken constraint, which is dropped, and where that is itself unknown.
         words: a sentence in both languages.
     """
 
@@ -76,18 +80,26 @@ def _given_against_rules(evaluation: Evaluation) -> list[Conflict]:
         for member in (None,) if of == "household" else range(evaluation.listed):
             if evaluation.source(id, member) != "given":
                 continue
-            if not any(evaluation.carries(raw, known=True) for raw in fact.raw):
+            told = any(evaluation.carries(raw, known=True) for raw in fact.raw)
+            # An age has no raw fact of its own, but a birth day of the same person can contradict it.
+            own = any(scope == of and evaluation.carried(member).get(read) is not None for scope, read in reads(fact.formula))
+            if not told and not own:
                 continue
             by_rule = evaluation.value(fact.formula, member)
             given = evaluation.ref(id, member)
-            if not isinstance(by_rule, Branch) and by_rule != given:
+            if not _can_be(by_rule, given):
                 name = fact_name(evaluation, id, member)
                 words = Words(
                     f"{fact.label.vi}: dữ liệu ghi khác với kết quả tính từ các dữ kiện khác; dùng số liệu đã ghi",
                     f"{fact.label.en}: what is given differs from what follows from other facts; the given one is used",
                 )
-                found.append(Conflict(name, given, by_rule, words))
+                found.append(Conflict(name, given, None if isinstance(by_rule, Branch) else by_rule, words))
     return found
+
+
+def _can_be(by_rule: Any, given: Any) -> bool:
+    """Whether some completion of the unknown facts gives this value."""
+    return any(leaf == given or isinstance(leaf, (Linear, Day, Text)) for leaf in leaves(by_rule))
 
 
 def _methods(evaluation: Evaluation) -> list[Conflict]:

@@ -70,9 +70,9 @@ class Entitlement:
     """One programme for one household or member. Worked out when asked for.
 
     >>> import povrules as pr
-    >>> found = pr.load_policy(on="2024-10-11").assess({"certified_class": "poor"}).programmes["electricity_support"]
+    >>> found = pr.load_policy(on="2022-06-01").assess({"certified_class": "poor"}).programmes["electricity_support"]
     >>> found.eligible, found.benefits["monthly_vnd"], found.if_recognised
-    (True, 56790, False)
+    (True, 55000, False)
     """
 
     def __init__(self, answers: Answers, programme: ResolvedProgramme) -> None:

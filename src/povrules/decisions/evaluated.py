@@ -9,12 +9,14 @@ from typing import Any
 
 import polars as pl
 
+from povrules.decisions.entitled import wanted_entitlements, with_entitlements
 from povrules.decisions.method import Method, method_for, with_method
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.registers import evaluate_register
 from povrules.engines.results import answer_columns, number_column
 from povrules.facts.household import Household
 from povrules.facts.observing import observe
+from povrules.facts.recognition import recognise
 from povrules.facts.register import CheckedRegister
 from povrules.language.nodes import Scope
 from povrules.language.numbers import exact
@@ -31,15 +33,20 @@ class Evaluated:
 
     Args:
         households: a row for each used household: its id, what was given, and for each decision ``x`` the columns
-            ``x`` and, where anything is undetermined, ``x_possible``, ``x_missing``, ``x_reason``. The same kind of
-            frame that came in.
+            ``x`` and, where anything is undetermined, ``x_possible``, ``x_missing``, ``x_reason``; for each programme
+            ``p`` in force its name, and ``p.x`` for each benefit, empty where it is not granted. The same kind of frame
+            that came in.
         persons: the same for persons; None when members are not listed.
         register: the checked register that was evaluated, with its rejects.
+        policy: the law it was evaluated by.
+        frames: the results as polars frames, whatever came in.
     """
 
     households: Any
     persons: Any
     register: CheckedRegister
+    policy: ResolvedPolicy
+    frames: tuple[pl.DataFrame, pl.DataFrame | None]
 
     @property
     def rejects(self) -> pl.DataFrame:
@@ -61,7 +68,7 @@ def evaluate(
         method: as for one household.
         done: called after each household (progress).
     """
-    seen = observe(register, register.observed_on or policy.on)
+    seen = recognise(observe(register, register.observed_on or policy.on), policy.on)
     wanted = wanted_of(policy)
     answers = evaluate_register(
         policy,
@@ -74,17 +81,18 @@ def evaluate(
     persons = None
     if seen.persons is not None and seen.extra_persons is not None:
         persons = _with_answers(policy, seen, seen.persons, seen.extra_persons, answers.persons, "person")
-    return Evaluated(_native(households, seen.native), _native(persons, seen.native), seen)
+    return Evaluated(native(households, seen.native), native(persons, seen.native), seen, policy, (households, persons))
 
 
 def wanted_of(policy: ResolvedPolicy) -> dict[str, list[str]]:
-    """What a register is asked: the class, its indicators and their count, and every decision table."""
+    """What a register is asked: the class, its indicators and their count, every decision table, the programmes."""
     indicators = policy.sets[DEPRIVATIONS].items if DEPRIVATIONS in policy.sets else ()
     decided = [id for (of, id), fact in policy.facts.items() if of == "household" and fact.decision and fact.in_force]
     ids = [id for id in (CLASS, COUNT) if ("household", id) in policy.facts]
+    persons = [id for (of, id), fact in policy.facts.items() if of == "person" and fact.decision and fact.in_force]
     return {
-        "household": list(dict.fromkeys([*ids, *indicators, *decided])),
-        "person": [id for (of, id), fact in policy.facts.items() if of == "person" and fact.decision and fact.in_force],
+        "household": list(dict.fromkeys([*ids, *indicators, *decided, *wanted_entitlements(policy, "household")])),
+        "person": [*persons, *wanted_entitlements(policy, "person")],
     }
 
 
@@ -122,7 +130,7 @@ def _with_answers(
     given = [_shown(series, specs) for series in table.get_columns() if series.name not in taken | {"household_row"}]
     kept = {series.name for series in given}
     others = [series for series in extra.get_columns() if series.name not in taken | kept]
-    return pl.DataFrame([*given, *others, *results])
+    return with_entitlements(policy, register, pl.DataFrame([*given, *others, *results]), of)
 
 
 def _shown(series: pl.Series, specs: Mapping[str, Any]) -> pl.Series:
@@ -133,7 +141,8 @@ def _shown(series: pl.Series, specs: Mapping[str, Any]) -> pl.Series:
     return number_column(series.name, [None if text is None else exact(text) for text in series.to_list()])
 
 
-def _native(frame: pl.DataFrame | None, kind: str) -> Any:
+def native(frame: pl.DataFrame | None, kind: str) -> Any:
+    """A frame as the kind that came in."""
     if frame is None or kind in ("file", "polars"):
         return frame
     return frame.to_pandas() if kind == "pandas" else frame.to_arrow()

@@ -81,15 +81,15 @@ def _formulas(evaluation: Evaluation, places: Iterable[Place]) -> Iterator[n.Nod
                 waiting += [(part.id, i) for i in range(evaluation.listed)]
 
 
-def passed_over(
-    evaluation: Evaluation, programme: ResolvedProgramme, outcome: Outcomes
-) -> PassedOver | None:
+def passed_over(evaluation: Evaluation, programme: ResolvedProgramme, outcome: Outcomes) -> PassedOver | None:
     """What a programme gave way to; None when its own conditions do not hold."""
     if outcome(programme.conditions).value is not True:
         return None
     policy = evaluation.policy
     groups = [policy.overlaps[id] for id in programme.groups if outcome(id).value is True]
-    rivals = [(group, other) for group in groups for other in group.among if _before(group, other, programme.id, outcome)]
+    rivals = [
+        (group, other) for group in groups for other in group.among if _before(group, other, programme.id, outcome)
+    ]
     # One that is granted itself says it best; it may in turn have given way in another group.
     rivals.sort(key=lambda rival: outcome(rival[1]).value is not True)
     for group, other in rivals:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Integral, Real
 from typing import Any
 
 from povrules.facts.household import Given, Household
-from povrules.facts.parse_number import parse_number
+from povrules.facts.parse_number import check_float_digits, parse_number
 from povrules.facts.parse_scalars import EnumWords, parse_bool, parse_date, parse_text
+from povrules.facts.partial_date import between
 from povrules.facts.reasons import (
+    BIRTH_CONTRADICTION,
     NOT_A_DATE,
     NOT_A_FLAG,
     NOT_A_NUMBER,
@@ -34,6 +37,7 @@ DEPRIVED = "deprived_"
 OWN_KEYS = ("members", "deprivations", "observed_on")
 FUTURE_ALLOWED = ("certified_from", "certified_to")
 """A certificate may be issued now and begin next year."""
+NOT_ONE_DAY = "must be one day, not a month or a year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,10 @@ class _Intake:
     def household(self, given: Mapping[str, Any]) -> Household:
         observed = self.on
         if given.get("observed_on") is not None:
-            read = self.value(self.schema.household["observed_on"], given["observed_on"], "observed_on", None)
+            read = self.value(self.schema.household["observed_on"], given["observed_on"], "observed_on")
             observed = read if isinstance(read, date) else self.on
+            if isinstance(read, PartialDate):
+                self.problems.append(Problem("observed_on", given["observed_on"], NOT_ONE_DAY))
         facts: dict[str, Given] = {}
         for name, value in self._flattened(given):
             self.take(facts, self.schema.household, name, value, name, observed)
@@ -114,7 +120,11 @@ class _Intake:
         for name, value in given.items():
             if name not in OWN_KEYS:
                 yield str(name), value
-        for name, value in (given.get("deprivations") or {}).items():
+        deprivations = given.get("deprivations")
+        if deprivations is not None and not isinstance(deprivations, Mapping):
+            self.problems.append(Problem("deprivations", deprivations, "must be a mapping of indicators"))
+            return
+        for name, value in (deprivations or {}).items():
             if f"{DEPRIVED}{name}" in given:
                 self.problems.append(Problem(f"deprivations.{name}", value, f"also given as {DEPRIVED}{name}"))
             yield f"{DEPRIVED}{name}", value
@@ -125,37 +135,34 @@ class _Intake:
             self.problems.append(Problem(path, given, "must be a mapping of facts"))
             return facts
         for name, value in given.items():
-            if name == "birth_year":
-                if given.get("birth_date") is None:
-                    self.birth_year(facts, value, f"{path}.birth_year", observed)
-            elif not (name == "birth_date" and value is None and given.get("birth_year") is not None):
+            if name != "birth_year":
                 self.take(facts, self.schema.person, str(name), value, f"{path}.{name}", observed)
+        if "birth_year" in given and "birth_date" in self.schema.person:
+            self.birth_year(facts, given["birth_year"], f"{path}.birth_year", observed)
         return facts
 
     def birth_year(self, facts: dict[str, Given], value: Any, path: str, observed: date) -> None:
-        if value is None:
-            facts["vn:birth_date"] = None
-            return
-        try:
-            read = parse_date(str(value))
-        except BadValue as problem:
-            self.problems.append(Problem(path, value, problem.reason.en))
-            return
-        if read is None:
-            facts["vn:birth_date"] = None
-        else:
-            self.birth(facts, "vn:birth_date", read, path, value, observed)
+        """A birth year stands for a birth day that is not given; beside one, it may not contradict it."""
+        spec = self.schema.person["birth_date"]
+        read = self.value(spec, str(value) if isinstance(value, float) else value, path)
+        other = facts.get(spec.id)
+        if not isinstance(other, (date, PartialDate)):
+            facts[spec.id] = None
+            if isinstance(read, (date, PartialDate)):
+                self.birth(facts, spec.id, read, path, value, observed)
+        elif isinstance(read, (date, PartialDate)):
+            (first, last), (low, high) = _ends(other), _ends(read)
+            if first > high or last < low:
+                self.problems.append(Problem(path, value, BIRTH_CONTRADICTION.en))
 
     def birth(
         self, facts: dict[str, Given], id: str, read: date | PartialDate, path: str, value: Any, observed: date
     ) -> None:
-        first, last = (read.first, read.last) if isinstance(read, PartialDate) else (read, read)
+        first, last = _ends(read)
         if first > observed:
             self.problems.append(Problem(path, value, after_observed(observed.isoformat()).en))
-        elif first == last:
-            facts[id] = first
         else:
-            facts[id] = PartialDate(first, min(last, observed))
+            facts[id] = between(first, min(last, observed))
 
     def take(
         self, facts: dict[str, Given], specs: Mapping[str, FactSpec], name: str, value: Any, path: str, observed: date
@@ -164,7 +171,7 @@ class _Intake:
         if spec is None:
             self.problems.append(self.unknown(specs, name, value, path))
             return
-        read = self.value(spec, value, path, observed)
+        read = self.value(spec, value, path)
         facts[spec.id] = read
         if isinstance(read, (date, PartialDate)) and name not in FUTURE_ALLOWED:
             self.birth(facts, spec.id, read, path, value, observed)
@@ -179,7 +186,7 @@ class _Intake:
             return Problem(path, value, f"is a fact of {whose}")
         return Problem(path, value, "no such fact", closest(name, [*specs, *OWN_KEYS]))
 
-    def value(self, spec: FactSpec, value: Any, path: str, observed: date | None) -> Given:
+    def value(self, spec: FactSpec, value: Any, path: str) -> Given:
         try:
             read = read_value(spec, value)
             check_range(spec, read)
@@ -187,6 +194,10 @@ class _Intake:
         except BadValue as problem:
             self.problems.append(Problem(path, value, problem.reason.en))
             return None
+
+
+def _ends(day: date | PartialDate) -> tuple[date, date]:
+    return (day.first, day.last) if isinstance(day, PartialDate) else (day, day)
 
 
 def read_value(spec: FactSpec, value: Any) -> Given:
@@ -231,18 +242,20 @@ def _number(value: Any, spec: FactSpec) -> Number | None:
     number: Number | None
     if isinstance(value, bool):
         raise BadValue(NOT_A_NUMBER)
-    if isinstance(value, (int, Fraction)):
+    if isinstance(value, Integral):  # numpy's whole numbers as well
+        number = int(value)
+    elif isinstance(value, Fraction):
         number = whole(value)
     elif isinstance(value, Decimal):
         if not value.is_finite():
             raise BadValue(NOT_FINITE)
         number = whole(Fraction(value))
-    elif isinstance(value, float):
-        if not math.isfinite(value):
+    elif isinstance(value, Real):
+        binary = float(value)
+        if not math.isfinite(binary):
             raise BadValue(NOT_FINITE)
-        number = int(value) if value.is_integer() else parse_number(repr(value), "en", spec.type.unit)
-    elif hasattr(value, "item"):
-        return _number(value.item(), spec)
+        number = int(binary) if binary.is_integer() else parse_number(repr(binary), "en", spec.type.unit)
+        check_float_digits(number or 0)
     else:
         number = parse_number(str(value), None, spec.type.unit)
     if spec.type.integer and number is not None and not isinstance(number, int):
@@ -268,7 +281,8 @@ def check_range(spec: FactSpec, value: Given) -> None:
     """
     if value is None or isinstance(value, (str, bool)):
         return
-    first, last = (value.first, value.last) if isinstance(value, PartialDate) else (value, value)
+    first: Any = value.first if isinstance(value, PartialDate) else value
+    last: Any = value.last if isinstance(value, PartialDate) else value
     low: Any = spec.low
     high: Any = spec.high
     if (low is not None and first < low) or (high is not None and last > high):

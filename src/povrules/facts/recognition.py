@@ -15,7 +15,7 @@ import polars as pl
 
 from povrules.facts.cells import LAST
 from povrules.facts.household import Given
-from povrules.facts.reasons import Reason, certificate_dates
+from povrules.facts.reasons import certificate_dates
 from povrules.facts.register import CheckedRegister
 from povrules.facts.rejects import Reject
 from povrules.language.calendar import PartialDate

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from io import BytesIO
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -161,15 +162,16 @@ def _xlsxwriter(path: str | Path) -> Any:
 
 
 def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    try:
-        frame.write_parquet(path)
-    except pl.exceptions.ComputeError as problem:  # how polars says that a disk is full
-        raise OSError(str(problem).rpartition("error: ")[2]) from None
+    # Made in memory: when a disk is full in the middle, polars and zipfile say so in many ways and not always once.
+    content = BytesIO()
+    frame.write_parquet(content)
+    path.write_bytes(content.getbuffer())
 
 
 def _write_sheet(frame: pl.DataFrame, path: Path) -> None:
     module = _xlsxwriter(path)
-    book = module.Workbook(str(path), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    content = BytesIO()
+    book = module.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("povrules")
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
     for position, name in enumerate(frame.columns):
@@ -178,11 +180,8 @@ def _write_sheet(frame: pl.DataFrame, path: Path) -> None:
         for row, value in enumerate(column.to_list(), start=1):
             _write_cell(sheet, row, position, value, day)
     sheet.freeze_panes(1, 0)
-    try:
-        book.close()
-    except module.exceptions.FileCreateError as problem:
-        cause = problem.args[0] if problem.args else problem
-        raise cause if isinstance(cause, OSError) else OSError(str(problem)) from None
+    book.close()
+    path.write_bytes(content.getbuffer())
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: object, day: Any) -> None:

@@ -38,7 +38,8 @@ def bind(node: n.Node, symbols: Symbols, scope: n.Scope, expected: Type | None =
 def fits(found: Type, expected: Type) -> bool:
     """Whether a value of type ``found`` may stand where ``expected`` is wanted."""
     if isinstance(found, NumberType) and isinstance(expected, NumberType):
-        return expected.unit.any or found.unit.any or found.unit == expected.unit
+        same_unit = expected.unit.any or found.unit.any or found.unit == expected.unit
+        return same_unit and (found.integer or not expected.integer)
     return found == expected
 
 
@@ -162,6 +163,10 @@ class _Binder:
         symbol = self.symbols.sets[found]
         if symbol.of != self.scope:
             raise RuleError(f"{word} is a set of the {symbol.of}", span=node.span)
+        for item in symbol.items:
+            item_type = self.symbols.refs[symbol.of, item]
+            if item_type != BOOL:
+                raise RuleError(f"{item.partition(':')[2]} in {word} is {item_type}", span=node.span, expected="bool")
         return tuple(n.Ref(item, symbol.of, span=node.span) for item in symbol.items), found
 
     # parts ---------------------------------------------------------------------------------------------------------
@@ -187,7 +192,7 @@ class _Binder:
         return NumberType(units.pop() if units else ANY, all(t.integer for t in types))
 
     def compare(self, node: n.Compare) -> n.Node:
-        left_first = not isinstance(node.left, n.Name) or self.is_symbol(node.left.id)
+        left_first = self.means_something(node.left) or not self.means_something(node.right)
         if left_first:
             left, found = self.bind(node.left)
             right, other = self.bind(node.right, found)
@@ -202,12 +207,12 @@ class _Binder:
             raise RuleError(f"{found} has no order", span=node.span, expected="== or !=, or in [...]")
         return n.Compare(left, node.op, right, span=node.span)
 
-    def is_symbol(self, word: str) -> bool:
-        ids = self.symbols.candidates(word)
-        s = self.symbols
-        return bool(s.ref(self.scope, ids) or s.parameter(ids)) or not any(
-            isinstance(t, EnumType) and word in t.members for t in s.refs.values()
-        )
+    def means_something(self, node: n.Node) -> bool:
+        """False for a bare name that can only be the member of an enum, or nothing at all."""
+        if not isinstance(node, n.Name):
+            return True
+        ids = self.symbols.candidates(node.id)
+        return bool(self.symbols.ref(self.scope, ids) or self.symbols.parameter(ids))
 
     def if_else(self, node: n.IfElse, expected: Type | None) -> tuple[n.Node, Type]:
         test = self.boolean(node.test)
@@ -232,15 +237,19 @@ class _Binder:
 
     def add_months(self, node: n.AddMonths) -> n.Node:
         count, found = self.number(node.months.count)
-        if not found.unit.any and str(found.unit) not in ("1", "month" if node.months.per == 1 else "year"):
-            raise RuleError(f"a length of time in {found.unit}", span=node.span, expected="months or years")
+        wanted = "months" if node.months.per == 1 else "years"
+        if not found.unit.any and str(found.unit) not in ("1", wanted.removesuffix("s")):
+            raise RuleError(f"a length of time in {found.unit}", span=node.span, expected=wanted)
+        if not found.integer:
+            raise RuleError(f"this is {found}", span=node.months.span, expected=f"a whole number of {wanted}")
         months = n.Months(count, node.months.per, span=node.months.span)
         return n.AddMonths(self.typed(node.day, DATE), months, node.sign, span=node.span)
 
     def one_number(self, node: n.Negate | n.Absolute | n.Round) -> tuple[n.Node, Type]:
         item, found = self.number(node.item)
         if isinstance(node, n.Round):
-            return n.Round(item, node.to, node.mode, span=node.span), found
+            whole = isinstance(node.to, int)
+            return n.Round(item, node.to, node.mode, span=node.span), NumberType(found.unit, whole)
         return type(node)(item, span=node.span), found
 
     def extreme(self, node: n.Extreme) -> tuple[n.Node, Type]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from typing import Any
 from typing import Literal as OneOf
 
 from povrules.language.errors import Span
@@ -267,7 +268,7 @@ def substituted(node: Node, new: Mapping[Node, Node]) -> Node:
     """
     if node in new:
         return new[node]
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     for f in fields(node):
         value = getattr(node, f.name)
         if isinstance(value, Node):

@@ -8,7 +8,7 @@ from fractions import Fraction
 Number = int | Fraction
 
 MAX_DIGITS = 40
-_PLAIN = re.compile(r"[+-]?\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?\Z")
+_PLAIN = re.compile(r"[+-]?\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?\Z", re.ASCII)
 
 
 def exact(text: str) -> Number:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Literal, cast
@@ -10,10 +11,10 @@ from typing import Literal, cast
 from povrules.language import nodes as n
 from povrules.language.errors import RuleError, Span, closest
 from povrules.language.numbers import MAX_DIGITS, Number, exact
+from povrules.language.source import MAX_DEPTH, QUOTED, check_brackets, check_characters, place_of
 from povrules.language.text import fold
 
 MAX_LENGTH = 4_000
-MAX_DEPTH = 60
 MEMBERS = "members"
 
 _COMPARISONS: dict[type[ast.cmpop], n.Comparison] = {
@@ -31,6 +32,9 @@ _REFUSED: dict[type[ast.AST], str] = {
     ast.Starred: "a star",
     ast.Await: "await",
     ast.Yield: "yield",
+    ast.YieldFrom: "yield",
+    ast.List: "a list standing alone",
+    ast.Tuple: "a list standing alone",
     ast.Dict: "a dictionary",
     ast.Set: "a set",
     ast.Slice: "a slice",
@@ -38,6 +42,7 @@ _REFUSED: dict[type[ast.AST], str] = {
 AGGREGATES = ("any", "all", "count", "sum", "share", "min", "max")
 FUNCTIONS = (*AGGREGATES, "abs", "round", "at_least", "date", "months", "years")
 ROUNDING_MODES = ("half_up", "half_even", "down", "up")
+_TEXT = re.compile(QUOTED)
 
 
 def parse(text: str, span: Span | None = None) -> n.Node:
@@ -64,29 +69,18 @@ def parse(text: str, span: Span | None = None) -> n.Node:
         raise RuleError("an empty expression", span=start)
     lead = text[: len(text) - len(text.lstrip())]
     start = start.shifted(lead.count("\n"), len(lead.rpartition("\n")[2]))
-    _check_brackets(source, start)
+    check_characters(source, start)
+    check_brackets(source, start)
     try:
         # The outer brackets let an expression run over several lines, as YAML block text does.
         tree = ast.parse(f"({source}\n)", mode="eval", feature_version=(3, 11))
     except SyntaxError as error:
-        place = start.shifted(max((error.lineno or 1) - 1, 0), max((error.offset or 1) - 2, 0))
-        raise RuleError(f"not an expression: {error.msg}", span=place) from None
+        raise RuleError(f"not an expression: {error.msg}", span=place_of(error, source, start)) from None
     except (RecursionError, MemoryError, ValueError):
         raise RuleError(f"an expression nested deeper than {MAX_DEPTH}", span=start) from None
+    if isinstance(tree.body, ast.Tuple) and not tree.body.elts and tree.body.col_offset == 0:
+        raise RuleError("an empty expression", span=start)  # nothing but a comment
     return _Parser(source, start).node(tree.body, 0)
-
-
-def _check_brackets(text: str, span: Span) -> None:
-    depth = 0
-    for character in text:
-        if character in "([{":
-            depth += 1
-        elif character in ")]}":
-            depth -= 1
-            if depth < 0:
-                raise RuleError("a closing bracket without its opening one", span=span)
-        if depth > MAX_DEPTH:
-            raise RuleError(f"an expression nested deeper than {MAX_DEPTH}", span=span)
 
 
 class _Parser:
@@ -99,7 +93,8 @@ class _Parser:
     def span(self, item: ast.AST) -> Span:
         line = getattr(item, "lineno", 1) - 1
         column = len(self.lines[line].encode()[: getattr(item, "col_offset", 0)].decode(errors="ignore"))
-        return self.start.shifted(line, column - 1 if line == 0 else column)
+        # A list without brackets of its own begins, for Python, at the bracket that ``parse`` set in front.
+        return self.start.shifted(line, max(column - 1, 0) if line == 0 else column)
 
     def refuse(self, item: ast.AST, what: str, expected: str | None = None, near: str | None = None) -> RuleError:
         return RuleError(what, span=self.span(item), expected=expected, closest=near)
@@ -118,16 +113,30 @@ class _Parser:
         if isinstance(value, bool):
             raise self.refuse(item, f"{value} is Python's word", f"{str(value).lower()}")
         if isinstance(value, str):
+            if not _TEXT.fullmatch(self.written(item) or ""):
+                raise self.refuse(item, "not a plain text", "one text in quotes, on one line")
             return n.Literal(fold(value), span=self.span(item))
         if isinstance(value, (int, float)):
             return n.Literal(self.number(item), span=self.span(item))
         raise self.refuse(item, f"{value!r} is not a value of the rule language")
 
-    def number(self, item: ast.AST) -> Number:
+    def written(self, item: ast.Constant) -> str | None:
+        """The source text of a value; None when it runs over several lines."""
+        if item.end_lineno != item.lineno:
+            return None
+        return self.lines[item.lineno - 1].encode()[item.col_offset : item.end_col_offset].decode()
+
+    def behind(self, item: ast.expr) -> str:
+        """The character right behind a part, or nothing at the end of its line."""
+        return self.lines[(item.end_lineno or 1) - 1].encode()[item.end_col_offset :].decode()[:1]
+
+    def number(self, item: ast.expr) -> Number:
         # Taken from the source text: a Python float would already have lost digits.
-        if not isinstance(item, ast.Constant) or item.end_col_offset is None or item.end_lineno != item.lineno:
+        text = self.written(item) if isinstance(item, ast.Constant) else None
+        if text is None:
             raise self.refuse(item, "not a number written out", "digits such as 1_500_000 or 0.045")
-        text = self.lines[item.lineno - 1].encode()[item.col_offset : item.end_col_offset].decode()
+        if self.behind(item).isalnum():  # Python still reads ``1if a else b``, with a warning
+            raise self.refuse(item, "a number with a letter right behind it", f"{text} and a space")
         try:
             return exact(text)
         except ValueError as error:
@@ -276,11 +285,14 @@ class _Parser:
         return n.Round(self.node(inner, depth), to, cast("n.RoundingMode", mode.id), span=self.span(item))
 
     def call_date(self, item: ast.Call, depth: int) -> n.Node:
-        parts = [self.number(arg) for arg in self.arguments(item, 3, "date(2024, 6, 30)")]
+        form = "date(2024, 6, 30)"
+        year, month, day = (self.number(arg) for arg in self.arguments(item, 3, form))
+        if not (isinstance(year, int) and isinstance(month, int) and isinstance(day, int)):
+            raise self.refuse(item, "a day in parts of a whole", form)
         try:
-            return n.Literal(date(*(int(part) for part in parts)), span=self.span(item))
+            return n.Literal(date(year, month, day), span=self.span(item))
         except (ValueError, OverflowError) as error:
-            raise self.refuse(item, f"no such day: {error}", "date(2024, 6, 30)") from None
+            raise self.refuse(item, f"no such day: {error}", form) from None
 
     def call_months(self, item: ast.Call, depth: int) -> n.Node:
         (inner,) = self.arguments(item, 1, "months(36)")

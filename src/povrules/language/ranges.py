@@ -32,6 +32,8 @@ def range_of(node: n.Node, declared: Declared) -> Range:
             low, high = range_of(item, declared)
             if low is not None and low >= 0:
                 return (low, high)
+            if high is not None and high <= 0:
+                return (-high, None if low is None else -low)
             return (0, None if low is None or high is None else max(-low, high))
         case n.Round(item=item, to=to, mode=mode):
             low, high = range_of(item, declared)
@@ -41,8 +43,8 @@ def range_of(node: n.Node, declared: Declared) -> Range:
             return _calculated(op, range_of(left, declared), range_of(right, declared))
         case n.IfElse(then=then, otherwise=otherwise):
             return _either([range_of(then, declared), range_of(otherwise, declared)])
-        case n.Extreme(items=items):
-            return _either([range_of(item, declared) for item in items])
+        case n.Extreme(how=how, items=items):
+            return _extreme(how, [range_of(item, declared) for item in items])
         case n.CountTrue(items=items):
             return (0, len(items))
         case n.OverMembers(how="count"):
@@ -59,6 +61,14 @@ def range_of(node: n.Node, declared: Declared) -> Range:
 def _either(ranges: list[Range]) -> Range:
     lows, highs = [r[0] for r in ranges], [r[1] for r in ranges]
     return (None if None in lows else min(lows), None if None in highs else max(highs))
+
+
+def _extreme(how: str, ranges: list[Range]) -> Range:
+    """The largest is at least each lower end, the smallest at most each upper one."""
+    low, high = _either(ranges)
+    if how == "max":
+        return (max((r[0] for r in ranges if r[0] is not None), default=None), high)
+    return (low, min((r[1] for r in ranges if r[1] is not None), default=None))
 
 
 def _calculated(op: str, left: Range, right: Range) -> Range:

@@ -169,6 +169,20 @@ class Diagrams:
 
         return self._rebuild(diagram, rebuilt)
 
+    def renamed(self, diagram: Any, key: Hashable) -> Any:
+        """The diagram with a second unknown in place of the one of that key, also inside sums."""
+        twins: dict[Unknown, Unknown] = {}
+
+        def twin(unknown: Unknown) -> Unknown:
+            if key not in unknown.about:
+                return unknown
+            if unknown not in twins:
+                u, terms = unknown, tuple((twin(part), factor) for part, factor in unknown.terms)
+                twins[u] = self.unknown(("twin", u.key, key), u.low, u.high, u.whole, u.about, terms, u.order >> 24)
+            return twins[unknown]
+
+        return self._rebuild(diagram, lambda branch, children: self.branch(twin(branch.unknown), branch.cuts, children))
+
     def _rebuild(self, diagram: Any, rebuilt: Callable[[Branch, tuple[Any, ...]], Any]) -> Any:
         memo: dict[int, Any] = {}
 

@@ -14,7 +14,6 @@ from povrules.law.evidence import Evidence
 from povrules.law.model import Dated, Instrument
 from povrules.policy.resolved import Basis
 
-
 NOT_IN_FORCE = "not in force"
 """A day before the first entry of all: there was no such rule yet, which is another thing than not knowing it."""
 

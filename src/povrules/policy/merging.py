@@ -99,7 +99,7 @@ def merge(packs: Sequence[PackText]) -> Merged:
                 key: tuple[Scope, str] = (fact.of, f"{pack.namespace}:{fact.id}")
                 _refuse_twice(facts, key, fact)
                 facts[key] = fact
-    return Merged(
+    merged = Merged(
         instruments=_once((item.id, item) for pack in packs for text in pack.texts for item in text.instruments),
         enums=by_id("enums"),
         facts=facts,
@@ -114,6 +114,22 @@ def merge(packs: Sequence[PackText]) -> Merged:
         pack_of={f"{p.namespace}:{item.id}": p.id for p in packs for text in p.texts for item in text.programmes},
         coverage=tuple((pack.id, text.coverage) for pack in packs for text in pack.texts if text.coverage is not None),
     )
+    _refuse_one_name_for_two(merged)
+    return merged
+
+
+def _refuse_one_name_for_two(merged: Merged) -> None:
+    """A name in a rule must mean one thing. An enum may share its name: it never stands in a rule by itself."""
+    found: dict[str, Declared] = {}
+    kinds = (merged.constants, merged.parameters, merged.sets, merged.variables, merged.decisions)
+    for id, item in ((id, item) for kind in kinds for id, item in kind.items()):
+        _refuse_twice(found, id, item)
+        found[id] = item
+    for (of, id), fact in merged.facts.items():
+        # A fact of a member and one of the household may share a name: household.x tells them apart.
+        other = found.get(id)
+        if other is not None and getattr(other, "of", of) == of:
+            _refuse_twice(found, id, fact)
 
 
 def _once(items: Iterable[tuple[str, D]]) -> dict[str, D]:

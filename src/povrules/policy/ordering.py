@@ -62,7 +62,7 @@ def raw_facts(facts: dict[Key, ResolvedFact]) -> dict[Key, ResolvedFact]:
     for key, fact in facts.items():
         direct = reads(fact.formula) or fact.raw
         below[key] = frozenset().union(*(below.get(k, frozenset()) | {k} for k in direct))
-        members[key] = any(members.get(k, False) for k in direct) or (
+        members[key] = any(members.get(k, False) and not (k in facts and facts[k].general) for k in direct) or (
             fact.formula is not None and any(isinstance(part, n.OverMembers) for part in n.walk(fact.formula))
         )
         raw = frozenset(k for k in below[key] if k in facts and facts[k].given and not facts[k].general)

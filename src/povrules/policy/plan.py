@@ -71,7 +71,11 @@ def plan_of(policy: ResolvedPolicy, key: Key) -> UnknownPlan:
     for facts in [*supports.values(), *others]:
         for fact in facts:
             counts[fact] = counts.get(fact, 0) + 1
-    private = {item: frozenset(fact for fact in facts if counts[fact] == 1) for item, facts in supports.items()}
+    # A person's indicator is counted for every member, so what it reads of the household is never its own.
+    private = {
+        item: frozenset(fact for fact in facts if counts[fact] == 1 and (item[0] == "household" or fact[0] == "person"))
+        for item, facts in supports.items()
+    }
     split = frozenset(fact for fact, count in counts.items() if count > 1)
     return UnknownPlan(FrozenMap(private), split, frozenset(above))
 

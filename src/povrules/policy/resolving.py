@@ -12,14 +12,25 @@ from typing import Any
 from povrules.language import nodes as n
 from povrules.language.binding import bind
 from povrules.language.constants import constant, for_every_member
-from povrules.language.errors import PovrulesError, Span
+from povrules.language.errors import PovrulesError, Span, closest
 from povrules.language.parser import parse
 from povrules.language.ranges import ANYTHING, Range, check_divisions
 from povrules.language.symbols import NATION, ParameterSymbol, SetSymbol, Symbols
 from povrules.language.types import BoolType, EnumType, NumberType, Type
 from povrules.law.errors import LawError
 from povrules.law.evidence import Evidence
-from povrules.law.model import Benefit, Constant, Decision, Expression, Fact, NamedSet, Parameter, Rule, Variable
+from povrules.law.model import (
+    Benefit,
+    Constant,
+    Decision,
+    Expression,
+    Fact,
+    LawText,
+    NamedSet,
+    Parameter,
+    Rule,
+    Variable,
+)
 from povrules.policy.dated import View, check_periods, in_force
 from povrules.policy.frozen import FrozenMap
 from povrules.policy.granting import Granting, with_class_readers
@@ -115,7 +126,9 @@ class _Resolver:
             ResolvedConstraint(id, self.formula(c.that, c.of, BOOL, id), c.label)
             for id, c in self.merged.constraints.items()
         )
-        digests = sorted((p.id, p.version, *file) for p in packs for text in p.texts for file in text.files)
+        digests = sorted(
+            (p.id, p.namespace, p.version, *file) for p in packs for text in p.texts for file in text.files
+        )
         basis = [MEANING, str(self.view.on), str(self.view.known_on), place, str(self.view.evidence), digests]
         return ResolvedPolicy(
             on=self.view.on,
@@ -192,9 +205,11 @@ class _Resolver:
     def full(self, word: str, space: str, of: n.Scope, span: Span) -> str:
         for namespace in (space, NATION):
             id = f"{namespace}:{word}"
-            if id in self.merged.variables or (of, id) in self.merged.facts or id in self.merged.decisions:
+            computed = self.merged.variables.get(id) or self.merged.decisions.get(id)
+            if (of, id) in self.merged.facts or (computed is not None and computed.of == of):
                 return id
-        raise LawError(f"{word!r} is not a variable", span=span)
+        known = [id.partition(":")[2] for id in (*self.merged.variables, *(id for _, id in self.merged.facts))]
+        raise LawError(f"{word!r} is not a variable of the {of}", span=span, closest=closest(word, known))
 
     def invariants(self) -> list[n.Node]:
         """Invariants that turn on unknown values; the others are checked here and now."""
@@ -204,6 +219,7 @@ class _Resolver:
             symbols = Symbols(indices, self.parameter_symbols(), {}, id.partition(":")[0])
             for expression in item.invariants:
                 node, _ = bind(parse(expression.text, expression.span), symbols, "household", BOOL)
+                check_divisions(node, self.declared)
                 for each in for_every_member(node, self.enums):
                     holds = constant(each, lambda p, cell: self.parameters[p].value(cell))
                     if holds is False:
@@ -225,7 +241,7 @@ class _Resolver:
         computed: dict[str, Variable | Decision] = {**self.merged.variables, **self.merged.decisions}
         for id, item in computed.items():
             if (item.of, id) in types:
-                raise LawError(f"{item.id} is declared twice, as a fact and as something computed", span=item.span)
+                raise LawError(f"{item.id} is a name that the library provides itself", span=item.span)
             types[item.of, id] = self.type_of(item, id)
         for id, programme in self.merged.programmes.items():
             if (programme.of, id) in types:
@@ -324,6 +340,11 @@ class _Resolver:
         if node is not None and (unknown := self.unknown_set(node)) is not None:
             node, basis = None, unknown
         return ResolvedFact(id, item.of, type, None, None, item.label, None, False, False, True, True, node, basis)
+
+
+def _files(text: LawText) -> tuple[tuple[str, str], ...]:
+    """Names and digests of what the text was read from; law made in memory is its own."""
+    return text.files or (("", hashlib.sha256(repr(text).encode()).hexdigest()),)
 
 
 def _within(value: Any, low: Any, high: Any) -> bool:

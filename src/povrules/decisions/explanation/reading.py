@@ -10,7 +10,8 @@ from typing import Any
 
 from povrules.decisions.explanation import words as w
 from povrules.decisions.labels import PolicyLabels
-from povrules.engines.reference.completion import admissible, possible_values
+from povrules.engines.reference.admissible import admissible
+from povrules.engines.reference.completion import possible_values
 from povrules.engines.reference.dates import Day
 from povrules.engines.reference.evaluation import Evaluation, Text
 from povrules.language import nodes as n

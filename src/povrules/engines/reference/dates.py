@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from povrules.language.calendar import add_months, age_on
@@ -13,19 +14,19 @@ from povrules.language.unknowns import Diagrams, Unknown
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """An unknown day, ``months`` later. Its domain is the interval of ordinals it may lie in."""
+    """An unknown day and months added to it, one after another (each clips). The unknown's domain is ordinals."""
 
     unknown: Unknown
-    months: int = 0
+    months: tuple[int, ...] = ()
 
     def at(self, ordinal: int) -> date:
         """The day, when the unknown one is that ordinal."""
-        return add_months(date.fromordinal(ordinal), self.months)
+        return reduce(add_months, self.months, date.fromordinal(ordinal))
 
 
 def plus_months(day: date | Day, months: int) -> date | Day:
     """``day`` and whole months, clipped to the end of the month."""
-    return Day(day.unknown, day.months + months) if isinstance(day, Day) else add_months(day, months)
+    return Day(day.unknown, (*day.months, months)) if isinstance(day, Day) else add_months(day, months)
 
 
 def compare_days(diagrams: Diagrams, left: date | Day, op: str, right: date | Day) -> Any:

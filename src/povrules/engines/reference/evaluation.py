@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial, reduce
 from typing import Any, cast
 
@@ -16,10 +16,11 @@ from povrules.engines.reference.dates import Day, age, compare_days, plus_months
 from povrules.facts.household import Given, Household
 from povrules.language import linear
 from povrules.language import nodes as n
-from povrules.language.calendar import PartialDate
+from povrules.language.calendar import PartialDate, add_months
 from povrules.language.linear import TRUTH, Linear
 from povrules.language.types import BoolType, DateType, EnumType, NumberType, Type
 from povrules.language.unknowns import Branch, Diagrams, Unknown, unknowns_in
+from povrules.policy.hosted import AGE, BIRTH_DATE, OBSERVED_ON
 from povrules.policy.plan import UnknownPlan, plan_of
 from povrules.policy.resolved import Basis, ResolvedFact, ResolvedPolicy
 
@@ -198,9 +199,20 @@ class Evaluation:
         given = self.carried(member).get(fact.id)
         if isinstance(given, PartialDate):
             low, high = given.first, given.last
-        elif fact.id == "vn:birth_date" and high is None:
-            high = self.ref("vn:observed_on")
+        elif fact.id == BIRTH_DATE and high is None:
+            high = self.ref(OBSERVED_ON)
+        if fact.id == BIRTH_DATE:
+            low, high = self._by_age(member, low, high)
         return self._unknown(("fact", fact.id, member), fact.type, low, high)
+
+    def _by_age(self, member: int | None, low: Any, high: Any) -> tuple[Any, Any]:
+        """The days a member can have been born on who is known to be that old; all of them when nobody can."""
+        age, day = self.carried(member).get(AGE), self.ref(OBSERVED_ON)
+        if not isinstance(age, int) or not isinstance(day, date):
+            return low, high
+        first = max(low or FIRST_DAY, add_months(day, -12 * (age + 1)) + timedelta(days=1))
+        last = min(high or LAST_DAY, add_months(day, -12 * age))
+        return (first, last) if first <= last else (low, high)
 
     def _unknown(self, key: tuple[str, str, Any], type: Type, low: Any, high: Any) -> Any:
         """An unknown value of a type: told apart one by one, or as an amount or day in an interval."""
@@ -318,9 +330,10 @@ class Evaluation:
         value = self.value(item, member)
         if self._plan is None or not isinstance(value, Branch) or not isinstance(item, n.Ref):
             return value
-        return self._folded(item, value, self._plan.private.get((item.of, item.id), frozenset()))
+        private = self._plan.private.get((item.of, item.id), frozenset())
+        return self._folded((item.id, member if item.of == "person" else None), value, private)
 
-    def _folded(self, item: n.Ref, value: Branch, private: frozenset[tuple[n.Scope, str]]) -> Any:
+    def _folded(self, item: Place, value: Branch, private: frozenset[tuple[n.Scope, str]]) -> Any:
         """The indicator with its private unknowns replaced by one: can it still be true, false, or both?"""
 
         def is_private(unknown: Unknown) -> bool:
@@ -333,8 +346,8 @@ class Evaluation:
         can_be = self.diagrams.exists(value, inner)
         can_fail = self.diagrams.exists(self.lift(lambda a: not a, value), inner)
         about = frozenset(key for u in inner for key in u.about)
-        rank = self._rank(("fact", item.id, None))
-        whole = self.diagrams.unknown(("indicator", item.id), 0, 1, True, about, rank=rank)
+        key = ("indicator", item, frozenset(u.key for u in inner))  # another plan may find other facts private
+        whole = self.diagrams.unknown(key, 0, 1, True, about, rank=self._rank(("fact", *item)))
         self.folds[whole] = Fold(value, inner)
         either = self.diagrams.one_of(whole, (False, True))
         return self.lift(lambda t, f, free: free if t and f else t, can_be, can_fail, either)

@@ -1,0 +1,60 @@
+"""Entitlements over a register: which facts an engine is asked for, and what its columns say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from povrules.facts.recognition import USED
+from povrules.facts.register import CheckedRegister
+from povrules.language.nodes import Scope
+from povrules.policy.granting import RECOGNISED
+from povrules.policy.programmes import ResolvedProgramme
+from povrules.policy.resolved import ResolvedPolicy
+
+IF_RECOGNISED = "if_recognised"
+
+
+def programmes_of(policy: ResolvedPolicy, of: Scope) -> Iterator[ResolvedProgramme]:
+    """The programmes of a household or of a person that are in force and covered on the day."""
+    for programme in policy.programmes.values():
+        if programme.of == of and programme.in_force:
+            yield programme
+
+
+def wanted_entitlements(policy: ResolvedPolicy, of: Scope) -> list[str]:
+    """The ids a register is asked for: each programme, its own conditions, its benefits and costs in force."""
+    found: dict[str, None] = {}
+    for programme in programmes_of(policy, of):
+        ids = [programme.id, programme.conditions, *(benefit.id for benefit in programme.benefits.values())]
+        found |= dict.fromkeys((*ids, *(id for _, id in programme.costs)))
+    ids = [id for id in found if policy.facts[of, id].in_force]
+    return [RECOGNISED, *ids] if ids and of == "household" and ("household", RECOGNISED) in policy.facts else ids
+
+
+def with_entitlements(
+    policy: ResolvedPolicy, register: CheckedRegister, frame: pl.DataFrame, of: Scope
+) -> pl.DataFrame:
+    """The answers of a register with benefits empty where their programme is not granted.
+
+    Households get a column ``if_recognised``: no certificate gives their class, so that what rests on it holds if the
+    commune recognises the computed one.
+    """
+    columns = []
+    for programme in programmes_of(policy, of):
+        refused = ~pl.col(_column(programme.id))
+        for benefit in programme.benefits.values():
+            name = _column(benefit.id)
+            if name in frame.columns:
+                columns.append(pl.when(refused).then(None).otherwise(pl.col(name)).alias(name))
+    frame = frame.with_columns(columns)
+    if of == "household" and _column(RECOGNISED) in frame.columns:
+        given = register.households.get_column(USED) if USED in register.households.columns else None
+        recognised = pl.repeat(True, frame.height, dtype=pl.Boolean, eager=True) if given is None else given.is_null()
+        frame = frame.with_columns(recognised.alias(IF_RECOGNISED))
+    return frame
+
+
+def _column(id: str) -> str:
+    return id.removeprefix("vn:")

@@ -1,0 +1,139 @@
+"""Which completions of the unknown facts are admissible: those that meet the declared constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Any, cast
+
+from povrules.engines.reference.dates import Day
+from povrules.engines.reference.evaluation import Evaluation, Text
+from povrules.language import nodes as n
+from povrules.language.linear import Linear
+from povrules.language.types import NumberType
+from povrules.language.unknowns import Branch, nodes, unknowns_in
+from povrules.policy.ordering import reads
+
+
+class _Inadmissible:
+    """The leaf of completions that break a constraint."""
+
+    def __repr__(self) -> str:
+        return "inadmissible"
+
+
+INADMISSIBLE = _Inadmissible()
+
+
+def admissible(evaluation: Evaluation, diagram: Any) -> Any:
+    """The diagram with completions that break a constraint cut off.
+
+    Only constraints that speak of an unknown of the diagram matter; what else they speak of is chosen in their favour.
+    A constraint that the known facts already break is dropped (``broken_constraints`` says which).
+    """
+    about = _about(diagram)
+    policy = evaluation.policy
+    waiting = [*(constraint.that for constraint in policy.constraints), *policy.invariants]
+    conditions: list[Any] = []
+    reach = about
+    while True:
+        # A constraint can matter through another one that shares an unknown with it.
+        near = [that for that in waiting if _may_matter(evaluation, that, reach)]
+        waiting = [that for that in waiting if that not in near]
+        truths = [evaluation.value(that) for that in near]
+        touching = [truth for truth in truths if isinstance(truth, Branch) and _about(truth) & reach]
+        if not touching:
+            break
+        conditions += touching
+        reach = reach.union(*map(_about, touching))
+    if not conditions:
+        return diagram
+    allowed: Any = True
+    for condition in conditions:
+        both = evaluation.lift(lambda a, b: a and b, allowed, condition)
+        if both is not False:
+            allowed = both
+    kept = set(unknowns_in(diagram))
+    others = frozenset(u for u in unknowns_in(allowed) if u not in kept and not u.about <= about)
+    allowed = evaluation.diagrams.exists(allowed, others)
+    return evaluation.lift(lambda a, d: d if a else INADMISSIBLE, allowed, diagram)
+
+
+def _may_matter(evaluation: Evaluation, that: n.Node, about: frozenset[Hashable]) -> bool:
+    """Whether a constraint can narrow these unknowns.
+
+    It cannot when it speaks of none of them; when it compares them with an unknown amount besides them, which simply
+    follows the others; or when it only repeats the rule that one of its sides is worked out by.
+    """
+    facts = {(kind, id) for kind, id, *_ in cast("Iterable[tuple[str, str, Any]]", about)}
+    read = _open_facts(evaluation, that)
+    law = {part.id for part in n.walk(that) if isinstance(part, n.ParameterRef)}
+    if not any(("fact", id) in facts for _, id in read) and not any(("law", id) in facts for id in law):
+        return False
+    for scope, id in reads(that) & read if isinstance(that, n.Compare) else ():
+        type = evaluation.fact(id, None).type if scope == "household" else None
+        if isinstance(type, NumberType) and not type.integer and ("fact", id) not in facts:
+            return False
+    return not _repeats_a_rule(evaluation, that)
+
+
+def _repeats_a_rule(evaluation: Evaluation, that: n.Node) -> bool:
+    """``score == points * count`` where that is how the score is worked out."""
+    if not (isinstance(that, n.Compare) and that.op == "=="):
+        return False
+    sides = ((that.left, that.right), (that.right, that.left))
+    return any(
+        isinstance(one, n.Ref)
+        and one.of == "household"
+        and evaluation.fact(one.id, None).formula == other
+        and evaluation.source(one.id) == "rule"
+        for one, other in sides
+    )
+
+
+def _open_facts(evaluation: Evaluation, node: n.Node) -> set[tuple[n.Scope, str]]:
+    """The unknown facts an expression turns on for this household, at the level its input uses."""
+    found: set[tuple[n.Scope, str]] = set()
+    waiting = [node]
+    seen: set[tuple[n.Scope, str]] = set()
+    while waiting:
+        for part in n.walk(waiting.pop()):
+            if not isinstance(part, n.Ref) or (part.of, part.id) in seen:
+                continue
+            seen.add((part.of, part.id))
+            places = (None,) if part.of == "household" else range(evaluation.size)
+            sources = {evaluation.source(part.id, place) for place in places}
+            formula = evaluation.policy.facts[part.of, part.id].formula
+            if "unknown" in sources:
+                found.add((part.of, part.id))
+            if "rule" in sources and formula is not None:
+                waiting.append(formula)
+    return found
+
+
+def broken_constraints(evaluation: Evaluation) -> list[str]:
+    """Ids of declared constraints that the known facts break whatever the unknown ones are.
+
+    One that speaks of an unknown number, or of unknown law, is not broken: the number follows the others.
+    """
+    found = []
+    for constraint in evaluation.policy.constraints:
+        policy, that = evaluation.policy, constraint.that
+        law = (policy.parameters[part.id] for part in n.walk(that) if isinstance(part, n.ParameterRef))
+        open_types = (policy.facts[key].type for key in _open_facts(evaluation, that))
+        if any(None in dict(p.cells).values() for p in law) or any(isinstance(t, NumberType) for t in open_types):
+            continue
+        if evaluation.value(that) is False:
+            found.append(constraint.id)
+    return found
+
+
+def _about(diagram: Any) -> frozenset[Hashable]:
+    found: set[Hashable] = set()
+    for item in nodes(diagram):
+        if isinstance(item, Branch):
+            found |= item.unknown.about
+        elif isinstance(item, Linear):
+            found |= {key for unknown, _ in item.terms for key in unknown.about}
+        elif isinstance(item, (Day, Text)):
+            found |= item.unknown.about
+    return frozenset(found)

@@ -1,0 +1,135 @@
+"""Which facts would settle what is undetermined, the most useful first, and which unknown values of law."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from itertools import combinations
+from typing import Any, cast
+
+from povrules.engines.reference.admissible import INADMISSIBLE
+from povrules.engines.reference.dates import Day
+from povrules.engines.reference.evaluation import Evaluation, Text
+from povrules.language import nodes as n
+from povrules.language.feasible import feasible_leaves
+from povrules.language.linear import Linear
+from povrules.language.unknowns import Branch, Cut, Unknown, cuts_of, leaves, leaves_where, nodes, unknowns_in
+
+
+def open_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The facts that matter, the most useful first, and the unknown values of law that matter.
+
+    A fact matters exactly when two admissible completions that differ only in it give different answers. The most
+    useful is the one after whose answer the fewest verdicts stay possible, on average over its cells.
+    """
+    scores: dict[Hashable, float] = {}
+    unknowns = unknowns_in(diagram)
+    if any(unknown.terms for unknown in unknowns):
+        settling = _settling_amounts(evaluation, diagram)
+    else:
+        settling = {u: tuple(u.about) for u in unknowns if _matters(evaluation, diagram, u)}
+    for unknown, keys in settling.items():
+        left = _left_open(diagram, unknown)
+        if unknown in evaluation.folds:
+            for inner, share in _inside(evaluation, diagram, unknown):
+                for key in inner.about:
+                    scores[key] = min(scores.get(key, total), total - share * (total - left))
+        else:
+            for key in keys:
+                scores[key] = min(scores.get(key, left), left)
+    for leaf in leaves(diagram):
+        if isinstance(leaf, Linear):
+            for unknown, _ in leaf.terms:
+                for key in unknown.about:
+                    scores.setdefault(key, total)
+        elif isinstance(leaf, (Day, Text)):
+            for key in leaf.unknown.about:
+                scores.setdefault(key, total)
+    order = {key: i for i, key in enumerate(evaluation.policy.facts)}
+    facts: dict[str, tuple[float, int, int]] = {}
+    law: dict[str, None] = {}
+    for key, score in scores.items():
+        kind, id, member = cast("tuple[str, str, int | None]", key)
+        if kind == "law":
+            law[id] = None
+            continue
+        scope: n.Scope = "household" if member is None else "person"
+        name = fact_name(evaluation, id, member)
+        rank = (score, order.get((scope, id), len(order)), -1 if member is None else member)
+        facts[name] = min(facts.get(name, rank), rank)
+    return tuple(sorted(facts, key=lambda name: facts[name])), tuple(law)
+
+
+def fact_name(evaluation: Evaluation, id: str, member: int | None) -> str:
+    """A fact as people write it: ``area``, ``members[2].birth_date``, or ``members`` for what unlisted members hold."""
+    name = id.removeprefix("vn:")
+    if member is None:
+        return name
+    return f"members[{member}].{name}" if member < evaluation.listed else "members"
+
+
+def _differ(a: Any, b: Any) -> bool:
+    """Two admissible answers that are not the same."""
+    return a is not INADMISSIBLE and b is not INADMISSIBLE and a != b
+
+
+def _matters(evaluation: Evaluation, diagram: Any, unknown: Unknown) -> bool:
+    """Whether somewhere two cells of the unknown lead, all else equal, to different admissible answers."""
+    if INADMISSIBLE not in leaves(diagram):
+        return True  # a reduced diagram tests only what matters
+    for item in nodes(diagram):
+        if isinstance(item, Branch) and item.unknown is unknown:
+            for one, other in combinations(item.children, 2):
+                if evaluation.lift(_differ, one, other) is not False:
+                    return True
+    return False
+
+
+def _settling_amounts(evaluation: Evaluation, diagram: Any) -> dict[Unknown, tuple[Hashable, ...]]:
+    """What matters where sums of unknown amounts are tested beside their parts, so that not every path is possible.
+
+    For each fact the diagram is set beside a twin in which this fact alone may have another value.
+    """
+    unknowns = unknowns_in(diagram)
+    matters: dict[Hashable, bool] = {}
+    for key in dict.fromkeys(key for unknown in unknowns for key in unknown.about):
+        twin = evaluation.diagrams.renamed(diagram, key)
+        matters[key] = True in feasible_leaves(evaluation.lift(_differ, diagram, twin))
+    found = {unknown: tuple(key for key in unknown.about if matters[key]) for unknown in unknowns}
+    return {unknown: keys for unknown, keys in found.items() if keys}
+
+
+def _where_it_matters(evaluation: Evaluation, diagram: Any, unknown: Unknown) -> Any:
+    """The truth, over the other unknowns, that two cells of this one lead to different admissible answers."""
+    cells: list[Cut | None] = [None, *cuts_of(diagram, unknown)]
+    found = dict.fromkeys(evaluation.diagrams.restrict(diagram, unknown, cell) for cell in cells)
+    result: Any = False
+    for one, other in combinations(found, 2):
+        result = evaluation.lift(lambda a, b: a or b, result, evaluation.lift(_differ, one, other))
+    return result
+
+
+def _inside(evaluation: Evaluation, diagram: Any, whole: Unknown) -> Iterator[tuple[Unknown, float]]:
+    """The unknowns of a folded indicator that matter, and for what share of their cells they alone settle it."""
+    fold = evaluation.folds[whole]
+    outside: Any = None
+    for inner in sorted(fold.inner, key=lambda u: u.order):
+        matters = _where_it_matters(evaluation, fold.diagram, inner)
+        matters = evaluation.diagrams.exists(matters, fold.inner - {inner})
+        if matters is not True:
+            outside = _where_it_matters(evaluation, diagram, whole) if outside is None else outside
+            if evaluation.lift(lambda a, b: a and b, matters, outside) is False:
+                continue
+        cells: list[Cut | None] = [None, *cuts_of(fold.diagram, inner)]
+        rests = [evaluation.diagrams.restrict(fold.diagram, inner, cell) for cell in cells]
+        settled = sum(not fold.inner.intersection(unknowns_in(rest)) for rest in rests)
+        yield inner, settled / len(cells)
+
+
+def _left_open(diagram: Any, unknown: Unknown) -> float:
+    """How many answers stay possible once the unknown is known, on average over its cells."""
+    counts = []
+    for cell in [None, *cuts_of(diagram, unknown)]:
+        answers = sum(leaf is not INADMISSIBLE for leaf in leaves_where(diagram, unknown, cell))
+        if answers:
+            counts.append(answers)
+    return sum(counts) / len(counts) if counts else 0.0
