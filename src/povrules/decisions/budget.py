@@ -71,7 +71,7 @@ def budget(out: Evaluated, by: Sequence[str] = ()) -> Any:
         if table is None:
             continue
         where = groups
-        if of == "person" and out.register.persons is not None:
+        if of == "person" and groups.width and out.register.persons is not None:
             where = groups[out.register.persons.get_column("household_row").to_list()]
         for programme in programmes_of(out.policy, of):  # type: ignore[arg-type]
             for payer, cost in programme.costs:
@@ -117,6 +117,8 @@ def _range(row: dict[str, Any], name: str) -> Range:
     """What one row says of an amount. It is never negative: nobody is paid for not being entitled."""
     if row[name] is not None:
         return (_exact(row[name]), _exact(row[name]))
+    if row.get(f"{name}_reason") is None:  # nothing, whether or not the programme is granted
+        return (0, 0)
     low, high = row.get(f"{name}_low"), row.get(f"{name}_high")
     return (0 if low is None else max(_exact(low), 0), None if high is None else _exact(high))
 

@@ -36,18 +36,18 @@ def wanted_entitlements(policy: ResolvedPolicy, of: Scope) -> list[str]:
 def with_entitlements(
     policy: ResolvedPolicy, register: CheckedRegister, frame: pl.DataFrame, of: Scope
 ) -> pl.DataFrame:
-    """The answers of a register with benefits empty where their programme is not granted.
+    """The answers of a register with benefits empty where their programme is not granted, or not certainly.
 
     Households get a column ``if_recognised``: no certificate gives their class, so that what rests on it holds if the
     commune recognises the computed one.
     """
     columns = []
     for programme in programmes_of(policy, of):
-        refused = ~pl.col(_column(programme.id))
+        granted = pl.col(_column(programme.id)).fill_null(False)
         for benefit in programme.benefits.values():
             name = _column(benefit.id)
             if name in frame.columns:
-                columns.append(pl.when(refused).then(None).otherwise(pl.col(name)).alias(name))
+                columns.append(pl.when(granted).then(pl.col(name)).alias(name))
     frame = frame.with_columns(columns)
     if of == "household" and _column(RECOGNISED) in frame.columns:
         given = register.households.get_column(USED) if USED in register.households.columns else None

@@ -133,8 +133,8 @@ class Entitlement:
 
     @cached_property
     def benefits(self) -> Mapping[str, Value | None]:
-        """What it gives, by name; None for nothing and for what is undetermined (``outcome`` tells them apart)."""
-        if self.eligible is False:
+        """What it gives, by name; None for nothing, and while it or its programme is undetermined (see ``outcome``)."""
+        if not self.eligible:
             return FrozenMap((name, None) for name in self._programme.benefits)
         return FrozenMap((name, self.outcome(name).value) for name in self._programme.benefits)
 

@@ -156,7 +156,11 @@ def decision(id: str, doc: docs.DecisionDoc) -> Decision:
 
 
 def constraint(id: str, doc: docs.ConstraintDoc) -> Constraint:
-    """What always holds."""
+    """What always holds for a household; of its members it speaks by ``all(members, ...)``."""
+    if doc.of != "household":
+        raise LawError(
+            f"constraint {id!r} is of a person", span=doc.span, expected="of: household, and all(members, ...)"
+        )
     return Constraint(id, doc.of, doc.that, doc.label, doc.span)
 
 

@@ -1,4 +1,4 @@
-"""Built-in pack: the social allowance and the social pension (trợ giúp xã hội)."""
+"""Built-in pack: social allowances and the social pension (trợ giúp xã hội)."""
 
 from __future__ import annotations
 
