@@ -74,6 +74,14 @@ def expressions(text: LawText) -> Iterator[Expression]:
                 yield benefit.definition
     yield from (rule.exception for group in text.overlaps for rule in group.rules if rule.exception is not None)
     yield from (constraint.that for constraint in text.constraints)
+    for programme in text.programmes:
+        yield from (rule.formula for rule in programme.eligible if rule.formula is not None)
+        yield from (amount for _, amount in programme.costs)
+        for benefit in programme.benefits:
+            yield from (rule.formula for rule in benefit.rules if rule.formula is not None)
+            if benefit.definition is not None:
+                yield benefit.definition
+    yield from (held.exception for overlap in text.overlaps for held in overlap.rules if held.exception is not None)
 
 
 def words(text: LawText) -> Iterator[Words | None]:
