@@ -77,7 +77,8 @@ def line(frame: pl.DataFrame, **where: Any) -> dict[str, Any]:
     for name, value in where.items():
         frame = frame.filter(pl.col(name) == value)
     (row,) = frame.rows(named=True)
-    return {name: None if value is None else Fraction(str(value)) for name, value in row.items() if name.endswith(("must", "may"))}  # fmt: skip
+    sums = {name: value for name, value in row.items() if name.endswith(("must", "may"))}
+    return {name: None if value is None else Fraction(str(value)) for name, value in sums.items()}
 
 
 def test_sums_are_exact_and_lie_between_must_and_may(out: Evaluated) -> None:
@@ -117,7 +118,8 @@ def test_a_column_nobody_has_is_named(out: Evaluated) -> None:
 
 
 def test_an_amount_of_law_that_nobody_knows_has_the_bounds_of_the_law(tmp_path: Path) -> None:
-    unbounded = SCHOOL.replace("rounding: none, ", "").replace("formula: one / three", "rules: [{from: 2021-01-01, unknown: true, enacted_by: ND-2}]")  # fmt: skip
+    unseen = "rules: [{from: 2021-01-01, unknown: true, enacted_by: ND-2}]"
+    unbounded = SCHOOL.replace("rounding: none, ", "").replace("formula: one / three", unseen)
     frame = budget(evaluated(land(tmp_path, unbounded), HOUSEHOLDS, PERSONS))
     school = line(frame, programme="school")
     assert (school["month_must"], school["month_may"], school["year_may"]) == (0, None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import pytest
 
 import povrules as pr
 from povrules.decisions.entitlement import NoProgramme
-from povrules.policy.resolving import CoverageError
-from tests.support.programmes import assess, land
+from povrules.policy.resolving import CoverageError, resolve
+from tests.support.packs import pack
+from tests.support.programmes import DAY, FACTS, OVERLAP, PROGRAMMES, assess, land
 
-POOR = {"area": "rural", "income_per_capita": 1_500_000, "score_b": 30, "deprived_water": True, "deprived_toilet": True, "deprived_housing_area": True}  # fmt: skip
+LACKING = ("deprived_water", "deprived_toilet", "deprived_housing_area")
+POOR = {"area": "rural", "income_per_capita": 1_500_000, "score_b": 30, **dict.fromkeys(LACKING, True)}
 
 
 def test_nothing_is_given_while_it_is_not_granted(tmp_path: Path) -> None:
@@ -176,3 +179,50 @@ def test_receipts_are_facts_without_a_rule() -> None:
     for id in ("vn:has_health_card", "vn:receives_monthly_allowance"):
         assert policy.facts["person", id].formula is None
         assert policy.facts["person", id].given
+
+
+# a province ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_province_adds_to_a_national_floor_in_its_own_namespace(tmp_path: Path) -> None:
+    """The local addition first, then the cap; the national amount stands beside it."""
+    local = """
+    instruments: {NQ-1: {number: NQ-1, kind: resolution, title: {vi: a, en: a}, issuer: {vi: b, en: b}, issued: 2020-12-02, evidence: unverified}}
+    parameters:
+      addition:
+        label: {vi: Mức tăng thêm của tỉnh, en: Addition of the province}
+        unit: VND/person/month
+        range: 0..100
+        values:
+          - {from: 2020-12-15, to: 2025-06-30, value: 33, enacted_by: NQ-1, evidence: unverified}
+          - {from: 2025-07-01, unknown: true, enacted_by: NQ-1}
+      cap:
+        label: {vi: Mức trần, en: Cap}
+        unit: VND/person/month
+        values: [{from: 2020-12-15, value: 220, enacted_by: NQ-1, evidence: unverified}]
+    programmes:
+      pension:
+        of: person
+        label: {vi: Hưu trí của tỉnh, en: Pension in the province}
+        per: month
+        payer: provincial_budget
+        eligible: [{from: 2020-12-15, formula: "vn.pension", enacted_by: NQ-1, evidence: unverified}]
+        benefits:
+          monthly_vnd:
+            label: {vi: Một tháng, en: A month}
+            unit: VND/person/month
+            rules: [{from: 2020-12-15, formula: "min(cap, pension_of_the_nation + addition)", enacted_by: NQ-1, evidence: unverified}]
+    variables:
+      pension_of_the_nation: {of: person, type: number, unit: VND/person/month, label: {vi: a, en: a}, formula: "vn.pension_amount"}
+    """  # noqa: E501
+    nation = pack(tmp_path / "vn", FACTS, PROGRAMMES, OVERLAP.replace("TIE", "first"))
+    province = pack(tmp_path / "p60", local, id="binh_thuan", namespace="60", base="")
+    known = assess(resolve([province, nation], on=DAY), members=[{"disabled": False, "old": True}]).members[0]
+    assert known.programmes["pension"].benefits["monthly_vnd"] == 200
+    assert known.programmes["60:pension"].benefits["monthly_vnd"] == 220
+    late = resolve([province, nation], on=date(2025, 7, 1))
+    after = assess(late, members=[{"disabled": False, "old": True}]).members[0].programmes
+    assert after["pension"].benefits["monthly_vnd"] == 200
+    assert (after["60:pension"].eligible, after["60:pension"].reason) == (True, "law")
+    assert after["60:pension"].law == ("60:addition",)
+    assert after["60:pension"].outcome("monthly_vnd").low == 200

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.programmes import OVERLAP, assess, land, law, person
-from tests.support.programmes import FACTS, PROGRAMMES
+from tests.support.programmes import FACTS, OVERLAP, PROGRAMMES, assess, land, law, person
 
 
 @pytest.mark.parametrize(

@@ -18,15 +18,40 @@ from tests.support.packs import law
 
 FACTS = """
 enums:
-  kind: {label: {vi: Loại, en: Kind}, members: {none: {vi: không, en: none}, big: {vi: lớn, en: big}, small: {vi: nhỏ, en: small}}}
+  kind:
+    label: {vi: Loại, en: Kind}
+    members: {none: {vi: không, en: none}, big: {vi: lớn, en: big}, small: {vi: nhỏ, en: small}}
 facts:
-  household_id: {of: household, type: text, general: true, label: {vi: Mã hộ, en: Household id}, question: {vi: "Mã hộ?", en: "Id?"}}
-  province: {of: household, type: text, general: true, label: {vi: Tỉnh, en: Province}, question: {vi: "Tỉnh?", en: "Province?"}}
+  household_id:
+    of: household
+    type: text
+    general: true
+    label: {vi: Mã hộ, en: Household id}
+    question: {vi: "Mã hộ?", en: "Id?"}
+  province:
+    of: household
+    type: text
+    general: true
+    label: {vi: Tỉnh, en: Province}
+    question: {vi: "Tỉnh?", en: "Province?"}
   poor: {of: household, type: bool, label: {vi: Nghèo, en: Poor}, question: {vi: "Nghèo không?", en: "Poor?"}}
-  disabled: {of: person, type: bool, label: {vi: Khuyết tật, en: Disabled}, question: {vi: "Khuyết tật không?", en: "Disabled?"}}
+  disabled:
+    of: person
+    type: bool
+    label: {vi: Khuyết tật, en: Disabled}
+    question: {vi: "Khuyết tật không?", en: "Disabled?"}
   old: {of: person, type: bool, label: {vi: Già, en: Old}, question: {vi: "Già không?", en: "Old?"}}
-  degree: {of: person, type: integer, range: 1..3, label: {vi: Mức độ, en: Degree}, question: {vi: "Mức độ nào?", en: "Which degree?"}}
-  keeps_both: {of: person, type: bool, label: {vi: Được hưởng cả hai, en: Keeps both}, question: {vi: "Hưởng cả hai?", en: "Both?"}}
+  degree:
+    of: person
+    type: integer
+    range: 1..3
+    label: {vi: Mức độ, en: Degree}
+    question: {vi: "Mức độ nào?", en: "Which degree?"}
+  keeps_both:
+    of: person
+    type: bool
+    label: {vi: Được hưởng cả hai, en: Keeps both}
+    question: {vi: "Hưởng cả hai?", en: "Both?"}
 constants:
   nothing: {value: 0, label: {vi: không, en: nothing}, unit: VND/person/month}
 parameters:
@@ -47,7 +72,12 @@ parameters:
 
 ALLOWANCE = """
 facts:
-  household_id: {of: person, type: text, general: true, label: {vi: Mã hộ, en: Household id}, question: {vi: "Mã hộ?", en: "Id?"}}
+  household_id:
+    of: person
+    type: text
+    general: true
+    label: {vi: Mã hộ, en: Household id}
+    question: {vi: "Mã hộ?", en: "Id?"}
 programmes:
   allowance:
     of: person

@@ -46,8 +46,8 @@ def budget(out: Evaluated, by: Sequence[str] = ()) -> Any:
     Returns:
         A frame of the kind that was evaluated, a row for each programme, payer and group: ``number_must`` and
         ``number_may`` (households or persons entitled), ``month_must``, ``month_may``, ``year_must``, ``year_may`` (in
-        đồng, exact). ``must`` is what is certain, ``may`` what is possible where something is undetermined, empty when the
-        law that is not known sets no bound. What is paid once counts in the year and has no month; a loan costs
+        đồng, exact). ``must`` is what is certain, ``may`` what is possible where something is undetermined, empty when
+        the law that is not known sets no bound. What is paid once counts in the year and has no month; a loan costs
         nothing and is left out.
 
     Raises:

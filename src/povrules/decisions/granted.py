@@ -33,11 +33,9 @@ class PassedOver:
 
 def turns_on_computed_class(evaluation: Evaluation, programme: ResolvedProgramme, member: int | None) -> bool:
     """Whether it reads the class of the household, and no certificate gives that class."""
-    if not programme.reads_class or evaluation.source(RECOGNISED) == "given":
+    if not programme.class_read_as or evaluation.carried(None).get(RECOGNISED) is not None:
         return False
-    places = [(id, member) for id in (programme.id, *(b.id for b in programme.benefits.values()))]
-    parts = (part for formula in _formulas(evaluation, places) for part in n.walk(formula))
-    return any(isinstance(part, n.Ref) and part.id == RECOGNISED for part in parts)
+    return any(id == RECOGNISED or evaluation.carried(member).get(id) is None for id in programme.class_read_as)
 
 
 def bases(evaluation: Evaluation, ids: Iterable[str], member: int | None) -> tuple[Basis, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cache
 from typing import Any
 from typing import Literal as OneOf
 
@@ -243,15 +242,10 @@ class Table(Node):
     hit: OneOf["unique", "first"]
 
 
-@cache
-def _names(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))
-
-
 def children(node: Node) -> Iterator[Node]:
     """The direct parts of a node, in order."""
-    for name in _names(type(node)):
-        value = getattr(node, name)
+    for f in fields(node):
+        value = getattr(node, f.name)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):
@@ -275,10 +269,10 @@ def substituted(node: Node, new: Mapping[Node, Node]) -> Node:
     if node in new:
         return new[node]
     changes: dict[str, Any] = {}
-    for name in _names(type(node)):
-        value = getattr(node, name)
+    for f in fields(node):
+        value = getattr(node, f.name)
         if isinstance(value, Node):
-            changes[name] = substituted(value, new)
+            changes[f.name] = substituted(value, new)
         elif isinstance(value, tuple) and any(isinstance(item, Node) for item in value):
-            changes[name] = tuple(substituted(item, new) if isinstance(item, Node) else item for item in value)
+            changes[f.name] = tuple(substituted(item, new) if isinstance(item, Node) else item for item in value)
     return replace(node, **changes) if changes else node

@@ -107,7 +107,7 @@ class Granting:
             costs=tuple(costs),
             months=benefits[MONTHS].id if item.per == "school_month" and MONTHS in benefits else None,
             groups=tuple(group.id for group in groups),
-            reads_class=False,
+            class_read_as=frozenset(),
             in_force=self._in_force(id),
             outside=self.outside.get(self.binder.merged.pack_of[id]),
         )
@@ -254,20 +254,24 @@ class Granting:
 def with_class_readers(
     programmes: Mapping[str, ResolvedProgramme], facts: Mapping[Key, ResolvedFact]
 ) -> dict[str, ResolvedProgramme]:
-    """The programmes, told whether they turn on the class that programmes use."""
+    """The programmes, told by which facts they turn on the class that programmes use."""
 
-    def reads(key: Key, seen: set[Key]) -> bool:
+    found: dict[Key, frozenset[str]] = {}
+
+    def through(key: Key) -> frozenset[str]:
+        """The last fact before the class that may be given instead: the class itself, or one that stands for it."""
         if key[1] == RECOGNISED:
-            return True
-        if key in seen:
-            return False
-        seen.add(key)
-        formula = facts[key].formula
-        parts = () if formula is None else n.walk(formula)
-        return any(reads((part.of, part.id), seen) for part in parts if isinstance(part, n.Ref))
+            return frozenset([RECOGNISED])
+        if key not in found:
+            formula = facts[key].formula
+            parts = () if formula is None else n.walk(formula)
+            below = (through((part.of, part.id)) for part in parts if isinstance(part, n.Ref))
+            names = frozenset[str]().union(*below)
+            found[key] = frozenset([key[1]]) if names and facts[key].given else names
+        return found[key]
 
     return {
-        id: replace(item, reads_class=any(reads((item.of, at), set()) for at in _answers(item)))
+        id: replace(item, class_read_as=frozenset[str]().union(*(through((item.of, at)) for at in _answers(item))))
         for id, item in programmes.items()
     }
 

@@ -52,7 +52,8 @@ class ResolvedProgramme:
         costs: (payer, id of the amount) for what it costs.
         months: id of the benefit that says how many months a school year has.
         groups: ids of the overlap groups it is in.
-        reads_class: its conditions turn on the class that programmes use.
+        class_read_as: the facts by which it turns on the class that programmes use: that class, or one that may be
+            given in its place (the class of the parents' household); none where it does not.
         in_force: there is such a programme on the day, known or not.
         outside: the days its pack covers, when the day is none of them: it cannot be asked for.
     """
@@ -67,7 +68,7 @@ class ResolvedProgramme:
     costs: tuple[tuple[str, str], ...]
     months: str | None
     groups: tuple[str, ...]
-    reads_class: bool
+    class_read_as: frozenset[str]
     in_force: bool
     outside: Covered | None = None
 

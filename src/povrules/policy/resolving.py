@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from povrules.language import nodes as n
@@ -216,7 +217,7 @@ class _Resolver:
         open_ones: list[n.Node] = []
         indices: dict[tuple[n.Scope, str], Type] = {("household", id): enum for id, enum in self.enums.items()}
         for id, item in self.merged.parameters.items():
-            symbols = Symbols(indices, self.parameter_symbols(), {}, id.partition(":")[0])
+            symbols = Symbols(indices, self.parameter_symbols, {}, id.partition(":")[0])
             for expression in item.invariants:
                 node, _ = bind(parse(expression.text, expression.span), symbols, "household", BOOL)
                 check_divisions(node, self.declared)
@@ -230,8 +231,14 @@ class _Resolver:
 
     # facts and rules -----------------------------------------------------------------------------------------------
 
+    @cached_property
     def parameter_symbols(self) -> dict[str, ParameterSymbol]:
         return {id: ParameterSymbol(p.type, p.by) for id, p in self.parameters.items()}
+
+    @cached_property
+    def set_symbols(self) -> dict[str, SetSymbol]:
+        empty = {key: SetSymbol(named.of, ()) for key, named in self.merged.sets.items()}
+        return empty | {key: SetSymbol(s.of, s.items) for key, s in self.sets.items()}
 
     def all_types(self) -> dict[tuple[n.Scope, str], Type]:
         hosted = hosted_facts(self.view.on, self.merged.facts)
@@ -252,10 +259,7 @@ class _Resolver:
 
     def symbols(self, id: str) -> Symbols:
         within = id.partition(".")[0] if "." in id else None
-        sets = {key: SetSymbol(s.of, s.items) for key, s in self.sets.items()}
-        for key, named in self.merged.sets.items():
-            sets.setdefault(key, SetSymbol(named.of, ()))
-        return Symbols(self.types, self.parameter_symbols(), sets, id.partition(":")[0], within)
+        return Symbols(self.types, self.parameter_symbols, self.set_symbols, id.partition(":")[0], within)
 
     def declared(self, node: n.Ref | n.ParameterRef) -> Range:
         if isinstance(node, n.ParameterRef):
