@@ -11,10 +11,10 @@ import pytest
 
 from povrules.cli import main
 
-FLAGS = (
-    "employment dependents nutrition health_insurance adult_education child_schooling housing_quality housing_area "
-    "water toilet telecom information_means"
-).split()
+FLAGS = [
+    "employment", "dependents", "nutrition", "health_insurance", "adult_education", "child_schooling",
+    "housing_quality", "housing_area", "water", "toilet", "telecom", "information_means",
+]  # fmt: skip
 
 # One of each kind: poor, near-poor, average, above, undetermined (three flags unknown), negative income, and two rows
 # that cannot be used.

@@ -230,6 +230,15 @@ def test_a_folder_without_permission(
     assert not (tmp_path / "x").exists()
 
 
+def test_a_workbook_without_xlsxwriter_is_refused_before_any_work(
+    povrules: Command, register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    said = povrules("assess", register, "-o", tmp_path / "a.xlsx", *ON)
+    refused(said, "needs xlsxwriter")
+    assert said.out == ""
+
+
 def test_a_file_where_a_folder_should_be(povrules: Command, register: Path, tmp_path: Path) -> None:
     refused(povrules("assess", register, "-o", register / "a.csv", *ON), "is not a folder")
     refused(povrules("assess", register, "-o", "/dev/full", *ON), "/dev/full", "is not a folder")

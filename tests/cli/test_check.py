@@ -86,7 +86,7 @@ def test_every_change_of_the_law_has_its_day() -> None:
             "parameters.yaml",
             r"rural: 1_500_000, urban: 2_000_000\}, enacted_by: ND-07-2021",
             "rural: 1_400_000, urban: 2_000_000}, enacted_by: ND-07-2021",
-            r"cases.yaml:\d+:\d+: nd07-01 \(.+\): poverty_class: expected poor, found average; NĐ 07/2021/NĐ-CP, art. 3.2",
+            r"cases.yaml:\d+:\d+: nd07-01 \(.+\): poverty_class: expected poor, found average; NĐ 07/2021/NĐ-CP, .+",
             id="a case",
         ),
         pytest.param("rules.yaml", r"sets:\n", "sets: [\n", r"rules.yaml:\d+:\d+: not YAML: .+", id="yaml"),

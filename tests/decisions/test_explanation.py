@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from tests.support.expressions import HERE, expression_policy, law_text
 
 import povrules as pr
 from povrules.decisions.assessment import Assessment
@@ -23,6 +22,7 @@ from povrules.law.evidence import Evidence
 from povrules.law.model import Expression, Fact, Variable, Words
 from povrules.policy.merging import PackText
 from povrules.policy.resolving import resolve
+from tests.support.expressions import HERE, expression_policy, law_text
 
 ON = date(2024, 6, 30)
 LABELS = {

@@ -15,7 +15,7 @@ from math import prod
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import povrules as pr
@@ -38,7 +38,15 @@ HOUSEHOLD: dict[str, tuple[str, ...]] = {
     "housing_area": ("floor_area",),
     "water": ("water_source",),
     "toilet": ("toilet_type",),
-    "information_means": ("has_tv", "has_radio", "has_desktop", "has_phone", "has_laptop", "has_tablet", "has_smartphone"),
+    "information_means": (
+        "has_tv",
+        "has_radio",
+        "has_desktop",
+        "has_phone",
+        "has_laptop",
+        "has_tablet",
+        "has_smartphone",
+    ),
     "telecom": ("internet_used",),
     "dependents": ("dependent_count",),
 }
@@ -164,7 +172,7 @@ class Drawer:
         return it
 
     def fact(self, name: str, points: Sequence[Any], unknown: int, whose: int | None = None, absent: int = 5) -> bool:
-        """A fact that is known at one of its critical points, unknown, or not in the data; whether it is in the data."""
+        """A fact known at one of its critical points, unknown, or not in the data; whether it is in the data."""
         it = self.it
         slot: Slot = (whose, f"vn:{name}")
         carrier = it.facts if whose is None else (it.members or [])[whose]
@@ -207,7 +215,9 @@ class Drawer:
 
     def income(self) -> None:
         it = self.it
-        per_head = tuple(sorted({line + d for line in self.lines() for d in (-1, 0, 1)} | {-1_000_000_000, 1_000_000_000}))
+        per_head = tuple(
+            sorted({line + d for line in self.lines() for d in (-1, 0, 1)} | {-1_000_000_000, 1_000_000_000})
+        )
         kind = self.one_of("per head", "per head", "per head", "total", "both", "nothing")
         if kind == "nothing":
             it.slots[None, "vn:income_per_capita"] = per_head
@@ -388,7 +398,7 @@ def households(draw: st.DrawFn, day: str, most: int) -> Drawn:
     return Drawer(draw, day, most).household()
 
 
-# comparing -------------------------------------------------------------------------------------------------------------
+# comparing -----------------------------------------------------------------------------------------------------------
 
 CLASS = {"area", "income_per_capita", "income_total", "household_size"}
 SCORES = {*CLASS, "score_a", "score_b"}
@@ -461,7 +471,13 @@ def compare(it: Drawn, method: str) -> None:
         value, reason = None, "law" if law else "fact"
         if len(answers.possible) == 1:
             (value,), reason = answers.possible, None
-        got = (outcome.value, sorted(map(str, outcome.possible)), sorted(outcome.missing), set(outcome.law), outcome.reason)
+        got = (
+            outcome.value,
+            sorted(map(str, outcome.possible)),
+            sorted(outcome.missing),
+            set(outcome.law),
+            outcome.reason,
+        )
         want = (value, sorted(map(str, answers.possible)), sorted(facts), law, reason)
         assert got == want, f"{each.id} of {each.member} by {method}: {got} is not {want}, for {it.given()}"
 

@@ -16,7 +16,11 @@ TRUTH = {"true": True, "false": False, "?": None}
 
 
 def household(case: dict[str, Any], policy: pr.Policy) -> dict[str, Any]:
-    indicators = [id.removeprefix("vn:deprived_") for id in policy.resolved.sets["vn:deprivations"].items] if "vn:deprivations" in policy.resolved.sets else []  # fmt: skip
+    indicators = (
+        [id.removeprefix("vn:deprived_") for id in policy.resolved.sets["vn:deprivations"].items]
+        if "vn:deprivations" in policy.resolved.sets
+        else []
+    )
     given: dict[str, Any] = {name: None if case[name] == "?" else case[name] for name in PLAIN if name in case}
     flags = case.get("true_flags", "0")
     true = indicators[: int(flags)] if isinstance(flags, str) else flags
@@ -29,9 +33,7 @@ def household(case: dict[str, Any], policy: pr.Policy) -> dict[str, Any]:
         elif "others" in case:
             given[f"deprived_{name}"] = TRUTH[case["others"]]
     if "members" in case:
-        given["members"] = [
-            {k: TRUTH.get(v, v) for k, v in member.items()} for member in case["members"]
-        ]
+        given["members"] = [{k: TRUTH.get(v, v) for k, v in member.items()} for member in case["members"]]
     return given
 
 

@@ -48,7 +48,9 @@ def test_leaves_and_tested_unknowns_are_exact(formula: Any) -> None:
     matter = {
         name
         for name in NAMES
-        if any(plain(formula, values) != plain(formula, {**values, name: other}) for values in every for other in range(4))
+        if any(
+            plain(formula, values) != plain(formula, {**values, name: other}) for values in every for other in range(4)
+        )
     }
     assert {unknown.key for unknown in unknowns_in(diagram)} == matter
 

@@ -65,6 +65,14 @@ def expressions(text: LawText) -> Iterator[Expression]:
                 yield row.then
                 if row.when is not None:
                     yield row.when
+    for programme in text.programmes:
+        yield from (rule.formula for rule in programme.eligible if rule.formula is not None)
+        yield from (expression for _, expression in programme.costs)
+        for benefit in programme.benefits:
+            yield from (rule.formula for rule in benefit.rules if rule.formula is not None)
+            if benefit.definition is not None:
+                yield benefit.definition
+    yield from (rule.exception for group in text.overlaps for rule in group.rules if rule.exception is not None)
     yield from (constraint.that for constraint in text.constraints)
     for programme in text.programmes:
         yield from (rule.formula for rule in programme.eligible if rule.formula is not None)
@@ -230,13 +238,31 @@ def test_the_cases_show_both_sides_of_every_known_indicator() -> None:
         for later in {era for other, _, era in seen if other == name}:
             assert {(name, "true", later), (name, "false", later)} <= seen, (name, later)
     assert {name for name, _, later in seen if later} == {
-        "employment", "dependents", "nutrition", "health_insurance", "adult_education", "child_schooling",
-        "housing_quality", "housing_area", "water", "toilet", "telecom", "information_means",
-    }  # fmt: skip
+        "employment",
+        "dependents",
+        "nutrition",
+        "health_insurance",
+        "adult_education",
+        "child_schooling",
+        "housing_quality",
+        "housing_area",
+        "water",
+        "toilet",
+        "telecom",
+        "information_means",
+    }
     assert {name for name, _, later in seen if not later} == {
-        "health_care", "health_insurance", "adult_education", "child_schooling",
-        "housing_quality", "housing_area", "water", "toilet", "telecom", "information_means",
-    }  # fmt: skip
+        "health_care",
+        "health_insurance",
+        "adult_education",
+        "child_schooling",
+        "housing_quality",
+        "housing_area",
+        "water",
+        "toilet",
+        "telecom",
+        "information_means",
+    }
 
 
 def test_the_sample_score_table_says_what_it_is() -> None:

@@ -105,10 +105,13 @@ SHAPE = [
     (
         "start that ends before it begins",
         PARAMETER.replace("2022-01-01", "{not_before: 2022-01-02, not_after: 2022-01-01}"),
-        5, 52, "comes before", "",
+        5,
+        52,
+        "comes before",
+        "",
     ),
     ("empty list", PARAMETER.split("\n      -")[0].replace("values:", "values: []") + "\n", 4, 13, "empty", "one item"),
-]  # fmt: skip
+]
 MEANING = [
     ("no enacting instrument", PARAMETER.replace("enacted_by: ND-1, ", ""), 5, 9, "without a citation", "enacted_by"),
     ("no evidence", PARAMETER.replace(", evidence: secondary", ""), 5, 9, "parameter 'line'", "evidence"),
@@ -122,13 +125,13 @@ MEANING = [
     ("by without cells", PARAMETER.replace("    values", "    by: area\n    values"), 6, 9, "does not fit", "'area'"),
     ("rules and formula", VARIABLE + "    formula: a\n", 2, 3, "both rules and a formula", ""),
     ("neither rules nor formula", VARIABLE.split("    rules")[0], 2, 3, "neither rules", "formula"),
-    ("row without then", DECISION.replace(', then: true', ""), 12, 13, "no 'then'", "when"),
+    ("row without then", DECISION.replace(", then: true", ""), 12, 13, "no 'then'", "when"),
     ("row after otherwise", DECISION + '          - {when: "b", then: true}\n', 13, 13, "never reached", ""),
     ("case and rest", DECISION.replace("{otherwise", "{when: b, otherwise"), 13, 13, "both case and rest", ""),
     ("no page", INSTRUMENT.replace('    source: "https://example.org"\n', ""), 2, 3, "without a source", "page"),
     ("coverage backwards", "coverage: {from: 2022-01-01, to: 2021-01-01}\n", 1, 11, "before it starts", ""),
     ("name twice", FACT + PARAMETER.replace("  line:", "  floor_area:"), 2, 3, "defined twice", ""),
-]  # fmt: skip
+]
 ALL = YAML + SHAPE + MEANING
 
 

@@ -10,7 +10,14 @@ from povrules.law.score_table import TableIncomplete, read_score_table
 from povrules.plugins.shipped import policies_folder
 
 SAMPLE = policies_folder() / "vn" / "poverty_standard" / "score_table_2016_2020_sample.csv"
-WHOLE = "# a whole table\n# items: 2\nitem,answer,region,points\n1 size,1,R,70\n1 size,2,R,50\n2 walls,brick,R,20\n2 walls,pillar,R,5\n"
+WHOLE = """# a whole table
+# items: 2
+item,answer,region,points
+1 size,1,R,70
+1 size,2,R,50
+2 walls,brick,R,20
+2 walls,pillar,R,5
+"""
 
 
 def written(tmp_path: Path, text: str) -> Path:

@@ -158,7 +158,13 @@ def months_later(day: date, months: int) -> date:
 
 @lru_cache(maxsize=4096)
 def birth_points(
-    first: date, last: date, on: date, ages: tuple[int, ...], months: tuple[int, ...], days: tuple[date, ...], every: bool
+    first: date,
+    last: date,
+    on: date,
+    ages: tuple[int, ...],
+    months: tuple[int, ...],
+    days: tuple[date, ...],
+    every: bool,
 ) -> tuple[date, ...]:
     """Days of an interval that tell every age, every age in months and every day apart that a rule asks about.
 

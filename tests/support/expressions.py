@@ -69,8 +69,23 @@ def expression_policy(
     for name in {key for member in facts.get("members", []) for key in member} - {"birth_year", "birth_date"}:
         texts = [member[name] for member in facts["members"] if name in member]
         declared.append(fact(name, type_of(texts[0], False), "person"))
-    size = Variable("household_size", "household", "integer", None, "1..30", True, LABEL, None, True, (), Expression("count(members, true)", HERE), HERE)  # fmt: skip
-    answer = Variable("answer", "household", result, None, None, False, LABEL, None, False, (), Expression(expr, HERE), HERE)  # fmt: skip
+    size = Variable(
+        "household_size",
+        "household",
+        "integer",
+        None,
+        "1..30",
+        True,
+        LABEL,
+        None,
+        True,
+        (),
+        Expression("count(members, true)", HERE),
+        HERE,
+    )
+    answer = Variable(
+        "answer", "household", result, None, None, False, LABEL, None, False, (), Expression(expr, HERE), HERE
+    )
     pack = PackText("test", "vn", "1", (law_text(declared, [size, answer]),))
     on = date.fromisoformat(facts["on"]) if "on" in facts else ON
     policy = resolve([pack], on=on, evidence=Evidence.UNVERIFIED)

@@ -11,12 +11,11 @@ from povrules.language.errors import PovrulesError
 from povrules.testing import Case, read_cases, run_case
 
 FACTS = 'area: rural, income_per_capita: "1000000", deprived_employment: "true", deprived_dependents: "true"'
-OTHERS = ", ".join(
-    f'deprived_{name}: "false"'
-    for name in (
-        "nutrition health_insurance adult_education child_schooling housing_quality housing_area water toilet telecom"
-    ).split()
-)
+KNOWN = [
+    "nutrition", "health_insurance", "adult_education", "child_schooling", "housing_quality", "housing_area",
+    "water", "toilet", "telecom",
+]  # fmt: skip
+OTHERS = ", ".join(f'deprived_{name}: "false"' for name in KNOWN)
 
 
 def cases(tmp_path: Path, text: str) -> tuple[Case, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from povrules.facts.errors import FileProblem
-from povrules.facts.writing import ENDINGS, check_ending
+from povrules.facts.writing import ENDINGS, check_kind
 
 _HOUSEHOLDS = "households"
 
@@ -52,7 +52,7 @@ def targets(out: str) -> Targets:
         # What a person will read and correct opens in a spreadsheet.
         return Targets(path, _beside(path, "persons"), _beside(path, "rejects", ".csv" if _parquet(path) else None))
     if path.suffix and not out.endswith((os.sep, "/")) and not path.is_dir():
-        check_ending(path)
+        check_kind(path)
     return Targets(path / "households.csv", path / "persons.csv", path / "rejects.csv")
 
 
@@ -66,6 +66,8 @@ def check_targets(files: Targets, sources: Iterable[Path]) -> None:
     Raises:
         FileProblem: a file of the register itself, no folder, no permission.
     """
+    for target in files.all():
+        check_kind(target)
     for source in sources:
         for target in files.all():
             if target.exists() and target.samefile(source):

@@ -82,7 +82,8 @@ def _given_against_rules(evaluation: Evaluation) -> list[Conflict]:
                 continue
             told = any(evaluation.carries(raw, known=True) for raw in fact.raw)
             # An age has no raw fact of its own, but a birth day of the same person can contradict it.
-            own = any(scope == of and evaluation.carried(member).get(read) is not None for scope, read in reads(fact.formula))
+            carried = evaluation.carried(member)
+            own = any(scope == of and carried.get(read) is not None for scope, read in reads(fact.formula))
             if not told and not own:
                 continue
             by_rule = evaluation.value(fact.formula, member)

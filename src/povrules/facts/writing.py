@@ -82,11 +82,11 @@ def write_tables(tables: Sequence[tuple[pl.DataFrame, Path]]) -> None:
     _write_together(writers)
 
 
-def check_ending(path: Path) -> str:
-    """The ending that says what kind of table to write.
+def check_kind(path: Path) -> str:
+    """The ending that says what kind of table to write, when that can be done here.
 
     Raises:
-        FileProblem: another one, with the closest.
+        FileProblem: another ending, with the closest; a workbook without xlsxwriter.
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:
@@ -95,19 +95,20 @@ def check_ending(path: Path) -> str:
             expected=", ".join(ENDINGS),
             closest=closest(ending, ENDINGS),
         )
+    if ending == ".xlsx":
+        _xlsxwriter(path)
     return ending
 
 
 def _writer(frame: pl.DataFrame, path: Path) -> Callable[[Path], None]:
     """What writes the table to a path it is given, once all that can be checked before is checked."""
-    ending = check_ending(path)
+    ending = check_kind(path)
     if ending == ".csv":
         return lambda to: _flat(frame).write_csv(to, include_bom=True)
     if ending == ".parquet":
         return lambda to: _write_parquet(frame, to)
     if frame.height >= SHEET_ROWS:
         raise FileProblem(f"{path}: {frame.height} rows do not fit in a sheet", expected="a .csv or .parquet file")
-    _xlsxwriter(path)
     return lambda to: _write_sheet(_flat(frame), to)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from povrules.language.numbers import Number
-from povrules.language.unknowns import Branch, Cut, Unknown, cells, unknowns_in
+from povrules.language.unknowns import Branch, Cut, Unknown, cells, leaves, unknowns_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,29 @@ def feasible(conditions: Iterable[_Below]) -> bool:
                 rest.add(_below(terms, constant, lower.strict or upper.strict))
 
 
+def entangled(unknowns: Iterable[Unknown]) -> frozenset[Unknown]:
+    """Those that share an amount with another one, so that not all their cells can hold together.
+
+    A sum whose parts are tested nowhere else is as free as a plain unknown: every cell of its range can be reached.
+    """
+    tested = list(unknowns)
+    uses = Counter(part for unknown in tested for part in _parts(unknown))
+    return frozenset(unknown for unknown in tested if any(uses[part] > 1 for part in _parts(unknown)))
+
+
+def _parts(unknown: Unknown) -> tuple[Unknown, ...]:
+    return tuple(part for part, _ in unknown.terms) or (unknown,)
+
+
 def feasible_leaves(diagram: Any) -> list[Any]:
     """The leaves of paths whose cells can hold together.
 
     Needed where a path tests a sum of unknowns besides its parts; other paths are always possible.
     """
-    summed = {part for unknown in unknowns_in(diagram) for part, _ in unknown.terms}
+    bound = entangled(unknowns_in(diagram))
+    if not bound:
+        return leaves(diagram)
+    summed = {part for unknown in bound for part in _parts(unknown)}
     domains = frozenset(c for u in summed for c in _of_cell(u, _edge(u.low, 0), _edge(u.high, 1)))
     found: dict[Any, None] = {}
     seen: set[tuple[int, frozenset[_Below]]] = set()
@@ -76,7 +94,7 @@ def feasible_leaves(diagram: Any) -> list[Any]:
             found[item] = None
             return
         for low, high, child in cells(item):
-            if item.unknown.terms or item.unknown in summed:
+            if item.unknown in bound:
                 narrowed = conditions | frozenset(_of_cell(item.unknown, low, high))
                 if feasible(narrowed):
                     visit(child, narrowed)

@@ -99,7 +99,9 @@ class ScoreTable:
         50
         """
         if region not in self.regions:
-            raise PovrulesError(f"no region {region!r}", expected=", ".join(self.regions), closest=closest(region, self.regions))  # fmt: skip
+            raise PovrulesError(
+                f"no region {region!r}", expected=", ".join(self.regions), closest=closest(region, self.regions)
+            )
         if official:
             self._check_complete(region)
         known = dict(self.items)
@@ -110,7 +112,9 @@ class ScoreTable:
             for answer in [given] if isinstance(given, str) else given:
                 if answer not in known[item]:
                     near = closest(answer, known[item])
-                    raise PovrulesError(f"item {item!r} has no answer {answer!r}", expected="; ".join(known[item]), closest=near)  # fmt: skip
+                    raise PovrulesError(
+                        f"item {item!r} has no answer {answer!r}", expected="; ".join(known[item]), closest=near
+                    )
                 lines.append((item, answer, self.points.get((item, answer, region))))
         unanswered = tuple(item for item in known if item not in answers)
         if official and unanswered:

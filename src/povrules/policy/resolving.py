@@ -127,7 +127,7 @@ class _Resolver:
             for id, c in self.merged.constraints.items()
         )
         digests = sorted(
-            (p.id, p.namespace, p.version, *file) for p in packs for text in p.texts for file in text.files
+            (p.id, p.namespace, p.version, *file) for p in packs for text in p.texts for file in _files(text)
         )
         basis = [MEANING, str(self.view.on), str(self.view.known_on), place, str(self.view.evidence), digests]
         return ResolvedPolicy(

@@ -14,7 +14,7 @@ from povrules.engines.reference.questions import open_questions
 from povrules.language.feasible import feasible_leaves
 from povrules.language.linear import Linear, bounds
 from povrules.language.types import EnumType
-from povrules.language.unknowns import Branch, leaves, unknowns_in
+from povrules.language.unknowns import Branch
 from povrules.law.evidence import Evidence, weakest
 
 
@@ -57,8 +57,7 @@ def outcome(evaluation: Evaluation, id: str, member: int | None = None) -> Outco
 
 def possible_values(diagram: Any) -> list[Any]:
     """Every value that some admissible completion gives."""
-    summed = any(unknown.terms for unknown in unknowns_in(diagram))
-    found = feasible_leaves(diagram) if summed else leaves(diagram)
+    found = feasible_leaves(diagram)
     if any(leaf is None for leaf in found):
         raise NoRow("for some completion of the unknown facts no row of a decision table holds")
     return [leaf for leaf in found if leaf is not INADMISSIBLE]

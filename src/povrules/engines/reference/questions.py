@@ -10,7 +10,7 @@ from povrules.engines.reference.admissible import INADMISSIBLE
 from povrules.engines.reference.dates import Day
 from povrules.engines.reference.evaluation import Evaluation, Text
 from povrules.language import nodes as n
-from povrules.language.feasible import feasible_leaves
+from povrules.language.feasible import entangled, feasible_leaves
 from povrules.language.linear import Linear
 from povrules.language.unknowns import Branch, Cut, Unknown, cuts_of, leaves, leaves_where, nodes, unknowns_in
 
@@ -23,7 +23,7 @@ def open_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[tu
     """
     scores: dict[Hashable, float] = {}
     unknowns = unknowns_in(diagram)
-    if any(unknown.terms for unknown in unknowns):
+    if entangled(unknowns):
         settling = _settling_amounts(evaluation, diagram)
     else:
         settling = {u: tuple(u.about) for u in unknowns if _matters(evaluation, diagram, u)}
