@@ -152,7 +152,7 @@ def test_parents_elsewhere_have_a_class_of_their_own() -> None:
 def test_an_amount_that_turns_on_unknown_law_lies_between_bounds() -> None:
     support = pr.load_policy(on="2024-10-11").assess({"certified_class": "poor"}).programmes["electricity_support"]
     assert (support.eligible, support.benefits["monthly_vnd"], support.reason) == (True, None, "law")
-    assert support.law == ("vn:electricity_support_tax",)
+    assert support.law == ("vn:electricity_support_vat",)
     amount = support.outcome("monthly_vnd")
     assert (amount.low, amount.high) == (30 * 1893 * Fraction("1.08"), 62_469)
 
