@@ -83,6 +83,7 @@ def test_a_page_of_its_own(povrules: Command, register: Path) -> None:
     assert said.out.startswith('<!DOCTYPE html>\n<html lang="vi">')
     assert '<meta charset="utf-8">' in said.out
     assert "<script" not in said.out
+    assert "<li>thành viên thứ 1: 43 hoặc 44 tuổi</li>" in said.out
     page = Balanced()
     page.feed(said.out)
     assert page.open == []

@@ -298,3 +298,8 @@ def test_anything_is_taken_or_refused_and_nothing_else(facts: dict[str, Any]) ->
         assert found.problems
     else:
         assert not any(isinstance(value, float) for value in found.facts.values())
+
+
+def test_a_household_that_is_no_mapping() -> None:
+    with pytest.raises(FactsError, match="household: must be a mapping of facts"):
+        take_household(SCHEMA, [1], on=ON)  # type: ignore[arg-type]

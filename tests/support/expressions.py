@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,10 @@ def law_text(facts: list[Fact], variables: list[Variable]) -> LawText:
 
 def fact(name: str, type: str, of: str = "household", range: str | None = None) -> Fact:
     return Fact(name, of, type, None, range, name == "birth_date", LABEL, None, HERE)  # type: ignore[arg-type]
+
+
+def computed(name: str, type: str, formula: str, of: str = "household") -> Variable:
+    return Variable(name, of, type, None, None, False, LABEL, None, False, (), Expression(formula, HERE), HERE)  # type: ignore[arg-type]
 
 
 def type_of(text: str, has_domain: bool) -> str:
@@ -69,23 +74,10 @@ def expression_policy(
     for name in {key for member in facts.get("members", []) for key in member} - {"birth_year", "birth_date"}:
         texts = [member[name] for member in facts["members"] if name in member]
         declared.append(fact(name, type_of(texts[0], False), "person"))
-    size = Variable(
-        "household_size",
-        "household",
-        "integer",
-        None,
-        "1..30",
-        True,
-        LABEL,
-        None,
-        True,
-        (),
-        Expression("count(members, true)", HERE),
-        HERE,
+    size = replace(
+        computed("household_size", "integer", "count(members, true)"), range="1..30", general=True, given=True
     )
-    answer = Variable(
-        "answer", "household", result, None, None, False, LABEL, None, False, (), Expression(expr, HERE), HERE
-    )
+    answer = computed("answer", result, expr)
     pack = PackText("test", "vn", "1", (law_text(declared, [size, answer]),))
     on = date.fromisoformat(facts["on"]) if "on" in facts else ON
     policy = resolve([pack], on=on, evidence=Evidence.UNVERIFIED)

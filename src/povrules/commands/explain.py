@@ -49,7 +49,7 @@ def run(options: Namespace) -> int:
     explanations = list(explained(found, options.what, options.lang))
     title = w.HOUSEHOLD_TITLE.of(options.lang).format(options.household)
     if options.format == "html":
-        print(_page(title, explanations, options.lang))
+        print(_page(title, explanations, found, options.lang))
         return 0
     print(f"{title}\n")
     for explanation in explanations:
@@ -127,14 +127,19 @@ def _after(found: Assessment, explanations: list[Explanation], lang: str) -> Ite
     """The members' results, and the question to ask next."""
     if found.members:
         yield w.MEMBER_RESULTS.of(lang)
-        for i, member in enumerate(found.members):
-            yield f"  {w.MEMBER.of(lang).format(i + 1)}: {'; '.join(_results(found, member, language(lang)))}"
+        yield from (f"  {line}" for line in _members(found, lang))
     missing = list(dict.fromkeys(name for e in explanations for name in e.outcome.missing))
     questions = [question for e in explanations for question in e.questions]
     if missing:
         yield ""
         yield w.MISSING.of(lang).format(", ".join(missing))
         yield w.NEXT.of(lang).format(questions[0])
+
+
+def _members(found: Assessment, lang: str) -> Iterator[str]:
+    """A line for each listed member."""
+    for i, member in enumerate(found.members):
+        yield f"{w.MEMBER.of(lang).format(i + 1)}: {'; '.join(_results(found, member, language(lang)))}"
 
 
 def _results(found: Assessment, member: MemberAssessment, lang: Lang) -> Iterator[str]:
@@ -161,9 +166,12 @@ def _results(found: Assessment, member: MemberAssessment, lang: Lang) -> Iterato
             yield f"{label}: {w.UNDETERMINED.of(lang)} ({shown_ones}), {why}"
 
 
-def _page(title: str, explanations: list[Explanation], lang: str) -> str:
+def _page(title: str, explanations: list[Explanation], found: Assessment, lang: str) -> str:
     """The explanations as a page of their own."""
     body = "\n".join(explanation.html() for explanation in explanations)
+    if found.members:
+        items = "".join(f"<li>{escape(line)}</li>" for line in _members(found, lang))
+        body += f'\n<div class="povrules-why"><h3>{escape(w.MEMBER_RESULTS.of(lang))}</h3><ul>{items}</ul></div>'
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n<meta name="color-scheme" content="light dark">\n'

@@ -146,7 +146,6 @@ EVIDENCE_OF = Words("Nguồn của {} mục có ngày áp dụng: {}", "Evidence
 UNKNOWN_ENTRIES = Words("Chưa biết:", "Unknown:")
 PROBLEMS = Words("{} lỗi", "{} problems")
 FINE = Words("không có lỗi", "nothing is wrong")
-NOT_PROVED = Words("{}: chưa chứng minh được trên ngày {}: {}", "{}: not proved on {}: {}")
 
 # policy
 IN_FORCE = Words("Quy định áp dụng ngày {}, {}", "Law in force on {}, {}")

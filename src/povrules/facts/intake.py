@@ -92,6 +92,8 @@ class _Intake:
         self.problems: list[Problem] = []
 
     def household(self, given: Mapping[str, Any]) -> Household:
+        if not isinstance(given, Mapping):
+            raise FactsError([Problem("household", given, "must be a mapping of facts")])
         observed = self.on
         if given.get("observed_on") is not None:
             read = self.value(self.schema.household["observed_on"], given["observed_on"], "observed_on")

@@ -4,6 +4,7 @@ The library needs it only for `povrules check`, and it knows no more of a policy
 Look next at `povrules.api` for those names, and at the `cases.yaml` beside each folder of rules in `policies/`.
 """
 
-from povrules.testing.cases import Case, Expected, Failure, load_for, read_cases, run_case
+from povrules.testing.case_files import read_cases
+from povrules.testing.cases import Case, Expected, Failure, load_for, run_case
 
 __all__ = ["Case", "Expected", "Failure", "load_for", "read_cases", "run_case"]

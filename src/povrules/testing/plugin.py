@@ -20,7 +20,8 @@ import pytest
 
 from povrules.api import Policy
 from povrules.language.errors import PovrulesError
-from povrules.testing.cases import Case, Failure, load_for, read_cases, run_case
+from povrules.testing.case_files import read_cases
+from povrules.testing.cases import Case, Failure, load_for, run_case
 
 FILE = "cases.yaml"
 

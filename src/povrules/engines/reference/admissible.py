@@ -69,11 +69,21 @@ def _may_matter(evaluation: Evaluation, that: n.Node, about: frozenset[Hashable]
     law = {part.id for part in n.walk(that) if isinstance(part, n.ParameterRef)}
     if not any(("fact", id) in facts for _, id in read) and not any(("law", id) in facts for id in law):
         return False
-    for scope, id in reads(that) & read if isinstance(that, n.Compare) else ():
-        type = evaluation.fact(id, None).type if scope == "household" else None
-        if isinstance(type, NumberType) and not type.integer and ("fact", id) not in facts:
-            return False
-    return not _repeats_a_rule(evaluation, that)
+    amounts = _open_amounts(evaluation, that)
+    return all(("fact", id) in facts for id in amounts) and not _repeats_a_rule(evaluation, that)
+
+
+def _open_amounts(evaluation: Evaluation, that: n.Node) -> list[str]:
+    """Unknown amounts of the household that a constraint compares, and so says how they follow the others."""
+    if not isinstance(that, n.Compare):
+        return []
+    found = []
+    for scope, id in reads(that):
+        if scope == "household" and evaluation.source(id) == "unknown":
+            type = evaluation.fact(id, None).type
+            if isinstance(type, NumberType) and not type.integer:
+                found.append(id)
+    return found
 
 
 def _repeats_a_rule(evaluation: Evaluation, that: n.Node) -> bool:
@@ -113,14 +123,16 @@ def _open_facts(evaluation: Evaluation, node: n.Node) -> set[tuple[n.Scope, str]
 def broken_constraints(evaluation: Evaluation) -> list[str]:
     """Ids of declared constraints that the known facts break whatever the unknown ones are.
 
-    One that speaks of an unknown number, or of unknown law, is not broken: the number follows the others.
+    One that compares an unknown amount, or speaks of unknown law, is not broken: these follow the others.
     """
     found = []
-    for constraint in evaluation.policy.constraints:
-        policy, that = evaluation.policy, constraint.that
+    policy = evaluation.policy
+    for constraint in policy.constraints:
+        that = constraint.that
         law = (policy.parameters[part.id] for part in n.walk(that) if isinstance(part, n.ParameterRef))
-        open_types = (policy.facts[key].type for key in _open_facts(evaluation, that))
-        if any(None in dict(p.cells).values() for p in law) or any(isinstance(t, NumberType) for t in open_types):
+        if any(None in dict(p.cells).values() for p in law):
+            continue
+        if _open_amounts(evaluation, that) or _repeats_a_rule(evaluation, that):
             continue
         if evaluation.value(that) is False:
             found.append(constraint.id)

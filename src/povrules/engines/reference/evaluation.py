@@ -17,6 +17,7 @@ from povrules.facts.household import Given, Household
 from povrules.language import linear
 from povrules.language import nodes as n
 from povrules.language.calendar import PartialDate, add_months
+from povrules.language.errors import PovrulesError
 from povrules.language.linear import TRUTH, Linear
 from povrules.language.types import BoolType, DateType, EnumType, NumberType, Type
 from povrules.language.unknowns import Branch, Diagrams, Unknown, unknowns_in
@@ -45,8 +46,10 @@ class Fold:
     inner: frozenset[Unknown]
 
 
-class NoRow(Exception):
+class NoRow(PovrulesError):
     """No row of a decision table holds: the policy has a gap."""
+
+    code = "no_row"
 
 
 class Evaluation:
@@ -433,7 +436,7 @@ class Evaluation:
         for when, then in reversed(open_rows):
             result = self.lift(lambda w, a, b: a if w else b, when, then, result)
         if result is None:
-            raise NoRow(f"{node.span}: no row of this table holds for these facts")
+            raise NoRow("no row of this table holds for these facts", span=node.span)
         return result
 
 

@@ -12,6 +12,7 @@ from povrules.engines.reference.evaluation import Evaluation, Text
 from povrules.language import nodes as n
 from povrules.language.feasible import entangled, feasible_leaves
 from povrules.language.linear import Linear
+from povrules.language.numbers import Number, divide
 from povrules.language.unknowns import Branch, Cut, Unknown, cuts_of, leaves, leaves_where, nodes, unknowns_in
 
 
@@ -21,7 +22,7 @@ def open_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[tu
     A fact matters exactly when two admissible completions that differ only in it give different answers. The most
     useful is the one after whose answer the fewest verdicts stay possible, on average over its cells.
     """
-    scores: dict[Hashable, float] = {}
+    scores: dict[Hashable, Number] = {}
     unknowns = unknowns_in(diagram)
     if entangled(unknowns):
         settling = _settling_amounts(evaluation, diagram)
@@ -45,7 +46,7 @@ def open_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[tu
             for key in leaf.unknown.about:
                 scores.setdefault(key, total)
     order = {key: i for i, key in enumerate(evaluation.policy.facts)}
-    facts: dict[str, tuple[float, int, int]] = {}
+    facts: dict[str, tuple[Number, int, int]] = {}
     law: dict[str, None] = {}
     for key, score in scores.items():
         kind, id, member = cast("tuple[str, str, int | None]", key)
@@ -56,7 +57,7 @@ def open_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[tu
         name = fact_name(evaluation, id, member)
         rank = (score, order.get((scope, id), len(order)), -1 if member is None else member)
         facts[name] = min(facts.get(name, rank), rank)
-    return tuple(sorted(facts, key=lambda name: facts[name])), tuple(law)
+    return tuple(sorted(facts, key=lambda name: facts[name])), tuple(sorted(law))
 
 
 def fact_name(evaluation: Evaluation, id: str, member: int | None) -> str:
@@ -108,7 +109,7 @@ def _where_it_matters(evaluation: Evaluation, diagram: Any, unknown: Unknown) ->
     return result
 
 
-def _inside(evaluation: Evaluation, diagram: Any, whole: Unknown) -> Iterator[tuple[Unknown, float]]:
+def _inside(evaluation: Evaluation, diagram: Any, whole: Unknown) -> Iterator[tuple[Unknown, Number]]:
     """The unknowns of a folded indicator that matter, and for what share of their cells they alone settle it."""
     fold = evaluation.folds[whole]
     outside: Any = None
@@ -122,14 +123,14 @@ def _inside(evaluation: Evaluation, diagram: Any, whole: Unknown) -> Iterator[tu
         cells: list[Cut | None] = [None, *cuts_of(fold.diagram, inner)]
         rests = [evaluation.diagrams.restrict(fold.diagram, inner, cell) for cell in cells]
         settled = sum(not fold.inner.intersection(unknowns_in(rest)) for rest in rests)
-        yield inner, settled / len(cells)
+        yield inner, divide(settled, len(cells))
 
 
-def _left_open(diagram: Any, unknown: Unknown) -> float:
+def _left_open(diagram: Any, unknown: Unknown) -> Number:
     """How many answers stay possible once the unknown is known, on average over its cells."""
     counts = []
     for cell in [None, *cuts_of(diagram, unknown)]:
         answers = sum(leaf is not INADMISSIBLE for leaf in leaves_where(diagram, unknown, cell))
         if answers:
             counts.append(answers)
-    return sum(counts) / len(counts) if counts else 0.0
+    return divide(sum(counts), len(counts)) if counts else 0
