@@ -9,12 +9,15 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 PIP_COMPILE := env CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools compile --quiet --no-config --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for=editable $(UPGRADE)
 
-.PHONY: help demo test test-all check format lock clean
+BENCHMARKS := $(filter-out common,$(notdir $(basename $(wildcard benchmarks/*.py))))
+
+.PHONY: help demo test test-all check bench format lock clean
 
 help:
 	@echo "make demo      set up, then run the main job on the example register"
 	@echo "make test      set up, then style, types, order of the rooms, all tests but the big ones"
 	@echo "make test-all  the same with the big tests"
+	@echo "make bench     set up, then every benchmark in a process of its own; says what changed since the kept results"
 	@echo "make format    set up, then put the source into the one style"
 	@echo "make lock      write requirements/*.txt anew from pyproject.toml (UPGRADE=--upgrade for newer versions)"
 	@echo "make clean     remove everything that can be made again, the environment too"
@@ -26,7 +29,13 @@ test: check
 	$(PYTEST)
 
 test-all: check
-	$(PYTEST) -m ""
+	$(PYTEST) -m "" --hypothesis-profile=search
+
+# One after another: they would slow each other down. One alone: make bench BENCHMARKS=province
+bench: $(VENV)/.ready-dev
+	@for name in $(BENCHMARKS); do \
+		echo "== $$name"; $(BIN)/python -m benchmarks.$$name || failed="$$failed $$name"; \
+	done; test -z "$$failed" || { echo "Not within their bars, or broken:$$failed"; exit 1; }
 
 check: $(VENV)/.ready-dev
 	$(BIN)/python -m ruff check

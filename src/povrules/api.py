@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,15 +13,19 @@ from povrules.decisions.assessment import Assessment
 from povrules.decisions.budget import budget as budget
 from povrules.decisions.evaluated import Evaluated, evaluate
 from povrules.decisions.method import Method
+from povrules.decisions.streamed import EvaluatedFile, evaluate_stream
 from povrules.facts.checking import check_register
 from povrules.facts.checking import read_register as _read_register
 from povrules.facts.folding import without_marks
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
 from povrules.facts.mapping import ColumnMapping
+from povrules.facts.quick_intake import QuickIntake
 from povrules.facts.register import CheckedRegister, Counts
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
+from povrules.facts.streaming import CHUNK, stream_register
+from povrules.facts.writing import check_kind, scratch_beside, write_tables
 from povrules.language.errors import PovrulesError, closest
 from povrules.law.evidence import parse_evidence
 from povrules.law.model import LawText
@@ -124,6 +128,10 @@ class Policy:
         """The facts this policy can use, with types, domains and questions."""
         return fact_schema(self._resolved)
 
+    @cached_property
+    def _intake(self) -> QuickIntake:
+        return QuickIntake(self.facts, self.on)
+
     def parameter(self, name: str, member: str | None = None) -> Any:
         """A value of law; None when this version does not know it.
 
@@ -159,7 +167,8 @@ class Policy:
             FactsError: facts that cannot be used, each named.
         """
         self._check_method(method)
-        return Assessment(self._resolved, take_household(self.facts, household, on=self.on), method)
+        facts = self._intake.take(household) or take_household(self.facts, household, on=self.on)
+        return Assessment(self._resolved, facts, method)
 
     def evaluate(
         self,
@@ -167,7 +176,8 @@ class Policy:
         persons: Any = None,
         *,
         method: Method | None = None,
-        progress: Callable[[], None] = lambda: None,
+        outputs: Sequence[str] | None = None,
+        progress: Callable[[], object] | None = None,
     ) -> Evaluated:
         """Decide every household of a register and every person in it.
 
@@ -175,7 +185,9 @@ class Policy:
             households: a ``Register``, or a frame with one row for each household (polars, pandas, pyarrow).
             persons: beside a frame of households, the frame of their members.
             method: as in ``assess``.
-            progress: called after each household.
+            outputs: names of what is wanted, ``["poverty_class", "deprivation_count"]``; they come beside the ids
+                alone. None is the class, the indicators and every decision, beside everything that was given.
+            progress: called once for each household.
 
         Returns:
             ``households`` and ``persons`` with the results, the same kind of frame that came in; ``rejects``.
@@ -190,7 +202,55 @@ class Policy:
         """
         self._check_method(method)
         register = households if isinstance(households, Register) else Register(households, persons)
-        return evaluate(self._resolved, register.checked, method, progress)
+        return evaluate(self._resolved, register.checked, method, progress, outputs=outputs)
+
+    def evaluate_file(
+        self,
+        path: str | Path,
+        households: str | Path,
+        persons: str | Path,
+        rejects: str | Path,
+        *,
+        method: Method | None = None,
+        outputs: Sequence[str] | None = None,
+        mapping: Any = None,
+        observed_on: str | date | None = None,
+        locale: Literal["vi", "en"] | None = None,
+        chunk: int = CHUNK,
+        progress: Callable[[], object] | None = None,
+    ) -> EvaluatedFile:
+        """Decide a register that need not fit in memory: from files to files, some households at a time.
+
+        The results are those of ``read_register`` and ``evaluate``, whatever the size of a chunk. The files get their
+        names together, when all of them are whole. Beside them, while it works, lies about as much again.
+
+        Args:
+            path: as in ``read_register``. Persons may stand in any order; sorted by household they are read faster.
+            households, persons, rejects: the files to write (``.parquet``, ``.csv``, ``.xlsx``), in folders that
+                exist; ``persons`` only where members are listed, ``rejects`` always.
+            method, outputs, progress: as in ``evaluate``.
+            mapping, observed_on, locale: as in ``read_register``.
+            chunk: households decided at once; memory grows with it.
+
+        Raises:
+            FileProblem: a file that cannot be read or written.
+            MappingProblem: columns that cannot be understood.
+        """
+        self._check_method(method)
+        day = None if observed_on is None else _day(observed_on, "observed_on")
+        to = Path(households)
+        for target in (to, Path(persons), Path(rejects)):
+            check_kind(target)
+        with scratch_beside(to) as folder:
+            stream = stream_register(
+                _national_facts(), path, folder, mapping=mapping, observed_on=day, locale=locale, rows=chunk
+            )
+            result = evaluate_stream(self._resolved, stream, folder, method, progress, outputs)
+            tables: list[tuple[Any, Path]] = [(result.households, to), (result.summary.rejects, Path(rejects))]
+            if result.persons is not None:
+                tables.append((result.persons, Path(persons)))
+            write_tables(tables)
+        return result.summary
 
     @staticmethod
     def _check_method(method: str | None) -> None:

@@ -385,9 +385,11 @@ class Drawer:
             slots = [s for s in it.slots if s[0] is None or (isinstance(s[0], int) and s[0] < len(it.members or []))]
             assume(slots)
             slot = self.one_of(*slots)
-            if slot[1] in ("vn:farm_costs", "vn:social_assistance_income") and (None, "vn:farm_receipts") in it.slots:
-                slot = (None, "vn:farm_receipts")
-                it.known(slot, 0)  # out of reach of every line
+            farm = ("vn:farm_receipts", "vn:farm_costs", "vn:social_assistance_income")
+            if slot[1] in farm and (None, "vn:farm_receipts") in it.slots:
+                # The points of costs and allowances are few, and enough only beside unknown receipts, or out of reach
+                # of every line.
+                it.known((None, "vn:farm_receipts"), 0)
                 continue
             value = self.one_of(*it.slots[slot])
             it.known(slot, value.isoformat() if isinstance(value, date) else value)

@@ -10,15 +10,14 @@ import pytest
 import yaml
 
 from povrules.engines.outcome import Outcome
-from povrules.engines.reference.engine import ReferenceEngine
 from povrules.language.errors import PovrulesError
+from tests.engines.contract import ENGINES, HouseholdEngine
 from tests.support.expressions import expression_policy, read, type_of
 
 CASES = yaml.load((Path(__file__).parents[1] / "cases" / "semantics.yaml").read_text(), Loader=yaml.BaseLoader)
-ENGINES = [ReferenceEngine()]
 
 
-def answered(case: dict[str, Any], engine: ReferenceEngine) -> Outcome:
+def answered(case: dict[str, Any], engine: HouseholdEngine) -> Outcome:
     expected = [case["expect"]] if case["expect"] != "undetermined" else case["possible"]
     kinds = {"load_error": "bool"}
     result = kinds.get(expected[0]) or type_of(expected[0], False)
@@ -28,7 +27,7 @@ def answered(case: dict[str, Any], engine: ReferenceEngine) -> Outcome:
 
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda e: e.name)
 @pytest.mark.parametrize("case", CASES["expressions"], ids=lambda c: c["id"])
-def test_expression(case: dict[str, Any], engine: ReferenceEngine) -> None:
+def test_expression(case: dict[str, Any], engine: HouseholdEngine) -> None:
     if case["expect"] == "load_error":
         with pytest.raises(PovrulesError) as error:
             answered(case, engine)

@@ -9,6 +9,9 @@ import pytest
 import yaml
 
 import povrules as pr
+from povrules.decisions.method import method_for, with_method
+from povrules.facts.intake import take_household
+from tests.engines.contract import ENGINES, HouseholdEngine
 
 CASES = yaml.load((Path(__file__).parents[1] / "cases" / "semantics.yaml").read_text(), Loader=yaml.BaseLoader)
 PLAIN = ("area", "income_per_capita", "score_a", "score_b", "household_size")
@@ -53,3 +56,14 @@ def test_household(case: dict[str, Any]) -> None:
     assert found.reason == case.get("reason", "fact")
     if "instrument" in case:
         assert found.instruments == (case["instrument"],)
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda e: e.name)
+@pytest.mark.parametrize("case", CASES["households"], ids=lambda c: c["id"])
+def test_every_engine_gives_the_same_answer(case: dict[str, Any], engine: HouseholdEngine) -> None:
+    policy = pr.load_policy(on=case.get("on", "2024-06-30"), known_on=case.get("known_on"))
+    given = household(case, policy)
+    taken = take_household(policy.facts, given, on=policy.on)
+    ready = with_method(taken, method_for(policy.resolved, taken, case.get("method")))
+    found = engine.answer(policy.resolved, ready, [("vn:poverty_class", None)])["vn:poverty_class", None]
+    assert found == policy.assess(given, method=case.get("method")).outcome("poverty_class")

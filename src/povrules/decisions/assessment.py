@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from povrules.decisions.conflicts import Conflict, conflicts
 from povrules.decisions.entitlement import Entitlement, Entitlements
 from povrules.decisions.method import Method, method_for, with_method
+from povrules.engines.compiled.engine import CompiledEngine
 from povrules.engines.outcome import Outcome, Reason
 from povrules.engines.reference.completion import outcome
 from povrules.engines.reference.evaluation import Evaluation
@@ -33,24 +35,36 @@ NEGATIVE_INCOME = Words(
 )
 
 
-class _Answers:
+ENGINE = CompiledEngine()
+"""Kept, so that what is compiled for one household is there for the next."""
+
+
+class _Answers(ABC):
     """Shared by a household and its members: outcomes by name."""
 
-    def __init__(self, evaluation: Evaluation, member: int | None) -> None:
-        self._evaluation = evaluation
+    def __init__(self, policy: ResolvedPolicy, member: int | None) -> None:
+        self.policy = policy
         self._member = member
         self._outcomes: dict[str, Outcome] = {}
+
+    @cached_property
+    def _evaluation(self) -> Evaluation:
+        return self._evaluated()
+
+    @abstractmethod
+    def _evaluated(self) -> Evaluation:
+        """The reference engine's work on this household: made only when something asks for it."""
 
     @property
     def _scope(self) -> Scope:
         return "household" if self._member is None else "person"
 
     def _id(self, name: str) -> str:
-        facts = self._evaluation.policy.facts
+        facts = self.policy.facts
         for id in (name, f"vn:{name}"):
             if (self._scope, id) in facts:
                 return id
-        known = self._evaluation.policy.named(self._scope)
+        known = self.policy.named(self._scope)
         raise PovrulesError(f"this policy decides no {name!r} of a {self._scope}", closest=closest(name, known))
 
     def outcome(self, name: str) -> Outcome:
@@ -63,9 +77,13 @@ class _Answers:
             PovrulesError: no such name, with the closest.
         """
         id = self._id(name)
-        if id not in self._outcomes:
-            self._outcomes[id] = outcome(self._evaluation, id, self._member)
-        return self._outcomes[id]
+        found = self._outcomes.get(id)
+        if found is None:
+            found = self._outcomes[id] = self._answered(id)
+        return found
+
+    def _answered(self, id: str) -> Outcome:
+        return outcome(self._evaluation, id, self._member)
 
     @cached_property
     def programmes(self) -> Entitlements:
@@ -106,11 +124,19 @@ class MemberAssessment(_Answers):
     (None, (8, 9))
     """
 
+    def __init__(self, household: Assessment, member: int) -> None:
+        super().__init__(household.policy, member)
+        self._household = household
+
+    def _evaluated(self) -> Evaluation:
+        return self._household._evaluation
+
 
 class Assessment(_Answers):
     """What comes out for one household (kết quả rà soát một hộ). Made by ``Policy.assess``.
 
-    Answers are worked out when asked for, by the reference engine, and kept.
+    Answers are worked out when asked for and kept: by the compiled engine where the known facts settle them, else, and
+    for members and explanations, by the reference engine.
 
     >>> import povrules as pr
     >>> policy = pr.load_policy(on="2024-10-01")
@@ -120,10 +146,17 @@ class Assessment(_Answers):
     """
 
     def __init__(self, policy: ResolvedPolicy, household: Household, method: Method | None = None) -> None:
-        self.policy = policy
-        self.method: Method = method_for(policy, household, method)
+        super().__init__(policy, None)
+        self.method: Method = method_for(policy, household, method, ENGINE)
         """``income`` or ``score``: the way the class was decided."""
-        super().__init__(Evaluation(policy, with_method(household, self.method)), None)
+        self._household = with_method(household, self.method)
+
+    def _evaluated(self) -> Evaluation:
+        return Evaluation(self.policy, self._household)
+
+    def _answered(self, id: str) -> Outcome:
+        (found,) = ENGINE.attempt(self.policy, self._household, ((id, None),))
+        return super()._answered(id) if found is None else found
 
     @property
     def poverty_class(self) -> str | None:
@@ -202,7 +235,7 @@ class Assessment(_Answers):
     @cached_property
     def members(self) -> tuple[MemberAssessment, ...]:
         """Each listed member's results, in the order given."""
-        return tuple(MemberAssessment(self._evaluation, i) for i in range(self._evaluation.listed))
+        return tuple(MemberAssessment(self, i) for i in range(len(self._household.members)))
 
     def entitlements(self) -> tuple[Entitlement, ...]:
         """Every programme in force, of the household and then of each member, granted or not."""
@@ -223,7 +256,7 @@ class Assessment(_Answers):
     @cached_property
     def warnings(self) -> tuple[Words, ...]:
         """What is accepted but worth a second look."""
-        facts = self._evaluation.household.facts
+        facts = self._household.facts
         incomes = [facts.get(id) for id in ("vn:income_per_capita", "vn:income_total")]
         found = [NEGATIVE_INCOME] if any(isinstance(v, (int, Fraction)) and v < 0 for v in incomes) else []
         if doubtful(facts, self.policy.on):

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
 from povrules.decisions.entitled import wanted_entitlements, with_entitlements
 from povrules.decisions.method import Method, method_for, with_method
+from povrules.engines.columnar.registers import Wanted
+from povrules.engines.columnar.registers import evaluate as evaluate_columns
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.registers import evaluate_register
-from povrules.engines.results import answer_columns, number_column
+from povrules.engines.results import answer_columns, scaled_column
 from povrules.facts.household import Household
 from povrules.facts.observing import observe
 from povrules.facts.recognition import recognise
 from povrules.facts.register import CheckedRegister
+from povrules.language.errors import PovrulesError, closest
 from povrules.language.nodes import Scope
-from povrules.language.numbers import exact
-from povrules.language.types import NumberType
 from povrules.policy.hosted import OBSERVED_ON, ON
 from povrules.policy.resolved import ResolvedPolicy
 
+Engine = Literal["columnar", "reference"]
 CLASS, COUNT, DEPRIVATIONS = "vn:poverty_class", "vn:deprivation_count", "vn:deprivations"
 
 
@@ -58,7 +60,10 @@ def evaluate(
     policy: ResolvedPolicy,
     register: CheckedRegister,
     method: Method | None = None,
-    done: Callable[[], None] = lambda: None,
+    done: Callable[[], object] | None = None,
+    *,
+    outputs: Sequence[str] | None = None,
+    engine: Engine = "columnar",
 ) -> Evaluated:
     """Decide every household of a register and every person in it.
 
@@ -66,26 +71,84 @@ def evaluate(
         policy: the law in force.
         register: checked tables.
         method: as for one household.
-        done: called after each household (progress).
+        done: called once for each household (progress).
+        outputs: names of what is wanted; None is the class, the indicators and every decision in force.
+        engine: ``columnar``, or ``reference``, which tests hold it against.
+
+    Raises:
+        PovrulesError: an output that the policy does not have.
     """
     seen = recognise(observe(register, register.observed_on or policy.on), policy.on)
-    wanted = wanted_of(policy)
+    wanted = wanted_of(policy) if outputs is None else asked_for(policy, outputs)
+    if engine == "reference":
+        answered = _by_reference(policy, seen, wanted, method, done)
+    else:
+        found = evaluate_columns(policy, seen, wanted, method)
+        answered = (found.households, found.persons)
+        if done is not None:
+            for _ in range(seen.households.height):
+                done()
+    only = outputs is not None
+    households = _with_answers(policy, seen, seen.households, seen.extra_households, answered[0], "household", only)
+    persons = None
+    if seen.persons is not None and seen.extra_persons is not None and answered[1] is not None:
+        persons = _with_answers(policy, seen, seen.persons, seen.extra_persons, answered[1], "person", only)
+    return Evaluated(native(households, seen.native), native(persons, seen.native), seen, policy, (households, persons))
+
+
+def _by_reference(
+    policy: ResolvedPolicy,
+    seen: CheckedRegister,
+    wanted: Wanted,
+    method: Method | None,
+    done: Callable[[], object] | None,
+) -> tuple[pl.DataFrame, pl.DataFrame | None]:
     answers = evaluate_register(
         policy,
         households_of(policy, seen),
         wanted,
         lambda household: with_method(household, method_for(policy, household, method)),
-        done,
+        done or (lambda: None),
     )
-    households = _with_answers(policy, seen, seen.households, seen.extra_households, answers.households, "household")
-    persons = None
-    if seen.persons is not None and seen.extra_persons is not None:
-        persons = _with_answers(policy, seen, seen.persons, seen.extra_persons, answers.persons, "person")
-    return Evaluated(native(households, seen.native), native(persons, seen.native), seen, policy, (households, persons))
+
+    def columns(of: Scope, found: Mapping[str, list[Outcome]]) -> pl.DataFrame:
+        made: list[pl.Series] = []
+        for id, outcomes in found.items():
+            made += answer_columns(id.removeprefix("vn:"), policy.facts[of, id].type, outcomes)
+        return pl.DataFrame(made)
+
+    if seen.persons is None:
+        return columns("household", answers.households), None
+    # The answers come household by household; the persons of a register stand in any order.
+    order = seen.persons.select("household_row").with_row_index("at").sort("household_row", maintain_order=True)
+    persons = columns("person", answers.persons)
+    if persons.width:
+        persons = persons[order.get_column("at").arg_sort()]
+    return columns("household", answers.households), persons
 
 
-def wanted_of(policy: ResolvedPolicy) -> dict[str, list[str]]:
-    """What a register is asked: the class, its indicators and their count, every decision table, the programmes."""
+def asked_for(policy: ResolvedPolicy, outputs: Sequence[str]) -> Wanted:
+    """The ids of named outputs, of households and of persons.
+
+    Raises:
+        PovrulesError: a name that the policy does not have, with the closest.
+    """
+    found: dict[Scope, list[str]] = {"household": [], "person": []}
+    for name in dict.fromkeys(outputs):
+        known = False
+        for scope, ids in found.items():
+            fact = policy.named(scope).get(name.removeprefix("vn:"))
+            if fact is not None and (fact.computed or not known):
+                ids.append(fact.id)
+                known = True
+        if not known:
+            names = [*policy.named("household"), *policy.named("person")]
+            raise PovrulesError(f"this policy decides no {name!r}", closest=closest(name, names))
+    return found
+
+
+def wanted_of(policy: ResolvedPolicy) -> Wanted:
+    """What a register is asked: the class, its indicators and their count, and every decision table, the programmes."""
     indicators = policy.sets[DEPRIVATIONS].items if DEPRIVATIONS in policy.sets else ()
     decided = [id for (of, id), fact in policy.facts.items() if of == "household" and fact.decision and fact.in_force]
     ids = [id for id in (CLASS, COUNT) if ("household", id) in policy.facts]
@@ -119,26 +182,27 @@ def _with_answers(
     register: CheckedRegister,
     table: pl.DataFrame,
     extra: pl.DataFrame,
-    answers: Mapping[str, list[Outcome]],
+    answers: pl.DataFrame,
     of: Scope,
+    only: bool,
 ) -> pl.DataFrame:
-    results: list[pl.Series] = []
-    for id, outcomes in answers.items():
-        results += answer_columns(id.removeprefix("vn:"), policy.facts[of, id].type, outcomes)
-    taken = {series.name for series in results}
-    specs = _specs(register)[of]
-    given = [_shown(series, specs) for series in table.get_columns() if series.name not in taken | {"household_row"}]
+    """The answers beside what was given; ``only`` beside what identifies a row."""
+    results = answers.get_columns()
+    taken = set(answers.columns) | {"household_row"}
+    scales = register.scales.get(of, {})
+    if only:
+        table, extra = table.select(pl.col("row", "household_id", "^person_id$")), pl.DataFrame()
+    given = [_shown(series, scales) for series in table.get_columns() if series.name not in taken]
     kept = {series.name for series in given}
     others = [series for series in extra.get_columns() if series.name not in taken | kept]
     return with_entitlements(policy, register, pl.DataFrame([*given, *others, *results]), of)
 
 
-def _shown(series: pl.Series, specs: Mapping[str, Any]) -> pl.Series:
-    """A number column as numbers; inside a checked register it is exact text."""
-    spec = specs.get(series.name)
-    if spec is None or not isinstance(spec.type, NumberType):
-        return series
-    return number_column(series.name, [None if text is None else exact(text) for text in series.to_list()])
+def _shown(series: pl.Series, scales: Mapping[str, int]) -> pl.Series:
+    """A fact as people read it: a scaled number with its decimals, a member of a list by its name."""
+    if scales.get(series.name):
+        return scaled_column(series, scales[series.name])
+    return series.cast(pl.String) if isinstance(series.dtype, pl.Enum) else series
 
 
 def native(frame: pl.DataFrame | None, kind: str) -> Any:

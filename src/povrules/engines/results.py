@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from povrules.engines.outcome import Outcome
-from povrules.language.numbers import Number
+from povrules.language.numbers import Number, whole
 from povrules.language.types import BoolType, DateType, NumberType, Type
 
 JOIN = "|"
@@ -28,7 +28,7 @@ def answer_columns(name: str, type: Type, outcomes: Sequence[Outcome]) -> list[p
     found = [_typed(name, type, [o.value for o in outcomes])]
     if all(o.determined for o in outcomes):
         return found
-    found.append(_text(f"{name}_possible", (None if o.determined else _joined(o.possible) for o in outcomes)))
+    found.append(_text(f"{name}_possible", (None if o.determined else joined(o.possible) for o in outcomes)))
     if isinstance(type, NumberType):
         found.append(_typed(f"{name}_low", type, [o.low for o in outcomes]))
         found.append(_typed(f"{name}_high", type, [o.high for o in outcomes]))
@@ -37,7 +37,8 @@ def answer_columns(name: str, type: Type, outcomes: Sequence[Outcome]) -> list[p
     return found
 
 
-def _joined(values: Iterable[Any]) -> str:
+def joined(values: Iterable[Any]) -> str:
+    """Possible values in one cell."""
     return JOIN.join(str(v).lower() if isinstance(v, bool) else str(v) for v in values)
 
 
@@ -66,6 +67,13 @@ def number_column(name: str, values: Sequence[Number | None]) -> pl.Series:
         return pl.Series(name, values, pl.Int64)
     texts = [None if v is None else _decimal(v, scale) for v in values]
     return pl.Series(name, texts, pl.String).cast(pl.Decimal(38, scale))
+
+
+def scaled_column(series: pl.Series, scale: int) -> pl.Series:
+    """Whole numbers that stand for ones with ``scale`` decimals, as ``number_column`` shows them."""
+    found: dict[int, Number] = {v: whole(Fraction(v, 10**scale)) for v in series.drop_nulls().unique().to_list()}
+    shown = number_column(series.name, list(found.values()))
+    return series.replace_strict(list(found), shown, default=None, return_dtype=shown.dtype)
 
 
 def _scale(value: Fraction) -> int:

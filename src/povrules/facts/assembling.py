@@ -50,7 +50,7 @@ def assemble(
     linked = persons_used = extra_persons = None
     if persons is not None:
         linked = _linked(persons, used)
-        _fault_homeless(persons, linked, set(households.ids().drop_nulls()))
+        _fault_homeless(persons, linked, households.ids())
         rejects += [_person_reject(persons, position, faults, linked) for position, faults in persons.faults.items()]
         persons_used = _kept(linked, persons.faults)
         extra_persons = _kept(persons.extras, persons.faults)
@@ -67,6 +67,7 @@ def assemble(
         warnings=(*warnings, *households.warnings, *(persons.warnings if persons else ())),
         mapping=mapping,
         native=native,
+        scales={"household": households.scales, "person": persons.scales if persons else {}},
         read=read or Counts(households.frame.height, 0 if persons is None else persons.frame.height),
     )
 
@@ -80,19 +81,26 @@ def _kept(frame: pl.DataFrame, faults: dict[int, list[Fault]]) -> pl.DataFrame:
 
 def _linked(persons: ParsedTable, households: pl.DataFrame) -> pl.DataFrame:
     """The persons with the position of their household; null where it is not used."""
-    places = households.select("household_id").with_row_index(_LINK).with_columns(pl.col(_LINK).cast(pl.Int64))
+    places = households.select("household_id").with_row_index(_LINK).with_columns(pl.col(_LINK).cast(pl.UInt32))
     rest = persons.frame.drop(_LINK, strict=False)
-    return rest.join(places, on="household_id", how="left", maintain_order="left")
+    # Members mostly stand together, so one look for each run of an id is enough.
+    ids = rest.get_column("household_id")
+    begins = ids.ne_missing(ids.shift())
+    if rest.height:
+        begins = begins.scatter(0, True)
+    runs = rest.select("household_id").filter(begins).join(places, on="household_id", how="left", maintain_order="left")
+    return rest.with_columns(runs.get_column(_LINK).gather(begins.cum_sum() - 1))
 
 
-def _fault_homeless(persons: ParsedTable, linked: pl.DataFrame, read: set[str]) -> None:
+def _fault_homeless(persons: ParsedTable, linked: pl.DataFrame, read: pl.Series) -> None:
     header = persons.headers.get("household_id")
-    for position in linked.get_column(_LINK).is_null().arg_true().to_list():
-        if position in persons.faults:
-            continue
-        household = persons.ids()[position]
-        reason = HOUSEHOLD_REJECTED if household in read else PERSON_WITHOUT_HOUSEHOLD
-        persons.fault(position, Fault(header, household, reason))
+    homeless = linked.get_column(_LINK).is_null().arg_true()
+    ids = persons.ids().gather(homeless)
+    known = ids.is_in(read.drop_nulls().implode()).fill_null(False)
+    for position, household, rejected in zip(homeless.to_list(), ids.to_list(), known.to_list(), strict=True):
+        if position not in persons.faults:
+            reason = HOUSEHOLD_REJECTED if rejected else PERSON_WITHOUT_HOUSEHOLD
+            persons.fault(position, Fault(header, household, reason))
 
 
 def _with_unlisted(used: pl.DataFrame, linked: pl.DataFrame | None, faults: dict[int, list[Fault]]) -> pl.DataFrame:
@@ -102,7 +110,7 @@ def _with_unlisted(used: pl.DataFrame, linked: pl.DataFrame | None, faults: dict
     if linked is None or not faults:
         return used
     lost = linked.get_column(_LINK).gather(sorted(faults)).drop_nulls().value_counts(name="lost")
-    places = pl.int_range(pl.len(), dtype=pl.Int64).alias(_LINK)
+    places = pl.int_range(pl.len(), dtype=pl.UInt32).alias(_LINK)
     counted = used.with_columns(places).join(lost, on=_LINK, how="left", maintain_order="left")
     return counted.with_columns(pl.col("unlisted") + pl.col("lost").fill_null(0).cast(pl.Int64)).drop(_LINK, "lost")
 

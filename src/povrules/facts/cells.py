@@ -11,17 +11,18 @@ import polars as pl
 
 from povrules.facts.folding import fold
 from povrules.facts.mapping import Column
-from povrules.facts.parse_number import MISSING, Locale, canonical, check_float_digits, parse_number
+from povrules.facts.parse_number import MISSING, Locale, check_float_digits, parse_number
 from povrules.facts.parse_scalars import EnumWords, parse_bool, parse_date, parse_text
-from povrules.facts.reasons import NOT_WHOLE, BadValue, Reason, out_of_range
+from povrules.facts.reasons import NOT_WHOLE, TOO_PRECISE, BadValue, Reason, out_of_range
+from povrules.facts.scaled import decimals, fits, most_decimals, to_scaled
 from povrules.facts.schema import FactSpec
 from povrules.language.calendar import PartialDate
 from povrules.language.numbers import Number, whole
 from povrules.language.types import BoolType, DateType, EnumType, NumberType
 
-# Texts that need no reading: whole numbers as we write them ourselves, plain words without odd spaces.
+# Texts that need no reading: whole numbers as we write them ourselves, codes. A digit shows that something is said.
 _WHOLE = r"^(?:0|-?[1-9][0-9]{0,14})$"
-_PLAIN_TEXT = r"^[!-~]+(?: [!-~]+)*$"
+_CODE = r"^[!-~]*[0-9][!-~]*$"
 LAST = "__last"
 
 
@@ -42,11 +43,13 @@ class Cells:
         values: the values; a day that is known only in part has its first possible day here.
         last: the last possible day of each, for dates only.
         bad: cells that could not be read; their value is null.
+        scale: decimals of a number; ``values`` hold it times ten to that power.
     """
 
     values: pl.Series
     last: pl.Series | None = None
     bad: list[BadCell] = field(default_factory=list)
+    scale: int = 0
 
 
 def read_cells(text: pl.Series, column: Column, spec: FactSpec, locale: Locale | None) -> Cells:
@@ -67,14 +70,13 @@ def read_cells(text: pl.Series, column: Column, spec: FactSpec, locale: Locale |
     if isinstance(spec.type, EnumType):
         words = EnumWords(spec.type, spec.member_labels)
         values, bad = _read_each(text, words.parse)
-        return Cells(_replaced(text, values, pl.String), bad=_bad_cells(text, bad))
+        return Cells(_replaced(text, values, pl.Enum(spec.type.members)), bad=_bad_cells(text, bad))
     return Cells(read_texts(text))
 
 
 def read_texts(text: pl.Series) -> pl.Series:
     """Plain text: NFC, white space folded, null where nothing is said."""
-    plain = text.str.contains(_PLAIN_TEXT) & ~text.str.to_lowercase().is_in(list(MISSING))
-    return _with_fast_path(text, plain, parse_text)
+    return _with_fast_path(text, text.str.contains(_CODE), parse_text)
 
 
 def read_dates(text: pl.Series, spec: FactSpec) -> Cells:
@@ -100,15 +102,20 @@ def truth_values(text: pl.Series) -> bool:
     return not cells or bool(found)
 
 
+def flipped(column: Column, spec: FactSpec) -> bool:
+    """Whether a yes in the column is a no of the fact."""
+    return column.polarity is not None and (column.polarity == "has") == spec.name.startswith("deprived_")
+
+
 def _flags(text: pl.Series, column: Column, spec: FactSpec) -> Cells:
     found, bad = _read_each(text, parse_bool)
-    flipped = column.polarity is not None and (column.polarity == "has") == spec.name.startswith("deprived_")
-    if flipped:
+    turned = flipped(column, spec)
+    if turned:
         found = {cell: None if flag is None else not flag for cell, flag in found.items()}
     values = _replaced(text, found, pl.Boolean)
     if column.empty == "no":
         empty = text.is_null() | (text.str.strip_chars() == "")
-        values = values.to_frame("v").select(pl.when(empty).then(pl.lit(flipped)).otherwise("v").alias("v")).to_series()
+        values = values.to_frame("v").select(pl.when(empty).then(pl.lit(turned)).otherwise("v").alias("v")).to_series()
     return Cells(values, bad=_bad_cells(text, bad))
 
 
@@ -116,7 +123,9 @@ def _numbers(text: pl.Series, column: Column, spec: FactSpec, locale: Locale | N
     assert isinstance(spec.type, NumberType)
     kind = spec.type
 
-    def read(cell: str) -> str | None:
+    most = most_decimals(spec.low, spec.high)
+
+    def read(cell: str) -> Number | None:
         number = parse_number(cell, locale, kind.unit)
         if number is None:
             return None
@@ -125,16 +134,23 @@ def _numbers(text: pl.Series, column: Column, spec: FactSpec, locale: Locale | N
         if kind.integer and not isinstance(number, int):
             raise BadValue(NOT_WHOLE)
         _check_range(spec, number, number)
-        return canonical(number)
+        if decimals(number) > most or not fits(number, most):
+            raise BadValue(TOO_PRECISE)
+        return number
 
     ready = text.str.contains(_WHOLE)
     if column.scale != 1:
         ready = pl.repeat(False, text.len(), dtype=pl.Boolean, eager=True)
     else:
         ready = ready & _inside(text, ready, spec)
-    bad: dict[str, Reason] = {}
-    values = _with_fast_path(text, ready, read, bad)
-    return Cells(values, bad=_bad_cells(text, bad))
+    rest = text.filter(~ready.fill_null(True))
+    found, bad = _read_each(rest, read)
+    scale = max((decimals(number) for number in found.values() if number is not None), default=0)
+    plain = text.to_frame("t").select(pl.when(ready).then(pl.col("t")).cast(pl.Int64) * 10**scale).to_series()
+    if not rest.is_empty():
+        scaled = {cell: None if number is None else to_scaled(number, scale) for cell, number in found.items()}
+        plain = plain.zip_with(plain.is_not_null(), _replaced(text, scaled, pl.Int64))
+    return Cells(plain.alias("v"), bad=_bad_cells(text, bad), scale=scale)
 
 
 def _inside(text: pl.Series, ready: pl.Series, spec: FactSpec) -> pl.Series:
@@ -152,25 +168,22 @@ def _check_range(spec: FactSpec, first: Any, last: Any) -> None:
     low: Any = spec.low
     high: Any = spec.high
     if (low is not None and first < low) or (high is not None and last > high):
-        raise BadValue(out_of_range(_shown(low), _shown(high)))
+        raise BadValue(out_of_range(shown_end(low), shown_end(high)))
 
 
-def _shown(end: Any) -> str | None:
+def shown_end(end: Any) -> str | None:
+    """One end of a domain as people write it."""
     if end is None:
         return None
     return end.strftime("%d/%m/%Y") if isinstance(end, date) else str(end)
 
 
-def _with_fast_path(
-    text: pl.Series, ready: pl.Series, read: Callable[[str], str | None], bad: dict[str, Reason] | None = None
-) -> pl.Series:
+def _with_fast_path(text: pl.Series, ready: pl.Series, read: Callable[[str], str | None]) -> pl.Series:
     """Cells that are ``ready`` stay as they are; each other text is read once."""
     rest = text.filter(~ready.fill_null(True))
     if rest.is_empty():
         return text.alias("v")
-    found, problems = _read_each(rest, read)
-    if bad is not None:
-        bad.update(problems)
+    found, _ = _read_each(rest, read)
     slow = _replaced(text, found, pl.String)
     both = pl.DataFrame([text.alias("t"), ready.alias("ready"), slow.alias("slow")])
     return both.select(pl.when("ready").then("t").otherwise("slow").alias("v")).to_series()
@@ -187,7 +200,7 @@ def _read_each(text: pl.Series, read: Callable[[str], Any]) -> tuple[dict[str, A
     return found, bad
 
 
-def _replaced(text: pl.Series, found: dict[str, Any], dtype: type[pl.DataType]) -> pl.Series:
+def _replaced(text: pl.Series, found: dict[str, Any], dtype: type[pl.DataType] | pl.DataType) -> pl.Series:
     if not found:
         return pl.repeat(None, text.len(), dtype=dtype, eager=True).alias("v")
     old = pl.Series(list(found), dtype=pl.String)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,11 +18,21 @@ from povrules.facts.mapping import TABLES, Column, ColumnMapping, Guess, TableMa
 from povrules.facts.mapping_file import Stated, read_mapping
 from povrules.facts.observing import observe
 from povrules.facts.parse_number import Locale
-from povrules.facts.parsed_table import ParsedTable, parse_table
-from povrules.facts.raw_table import RawTable, as_text, from_frame
+from povrules.facts.parsed_table import parse_table
+from povrules.facts.raw_table import RawTable, as_text, from_frame, misread_columns, reread_texts
 from povrules.facts.readers import read_tables
+from povrules.facts.reasons import misread_text, recognised_encoding
 from povrules.facts.register import CheckedRegister
-from povrules.facts.row_checks import add_area, check_households, check_persons, negative_incomes, restore_ids
+from povrules.facts.rejects import Reject
+from povrules.facts.row_checks import (
+    IdWidths,
+    add_area,
+    check_households,
+    check_persons,
+    id_widths,
+    negative_incomes,
+    restore_ids,
+)
 from povrules.facts.schema import FactSchema
 from povrules.language.nodes import Scope
 
@@ -47,7 +58,7 @@ def read_register(
         FileProblem: the files cannot be read.
         MappingProblem: the columns cannot be understood.
     """
-    stated = _stated(mapping, locale)
+    stated = stated_mapping(mapping, locale)
     raw = read_tables(path, schema, stated)
     return check_register(schema, raw.households, raw.persons, mapping=stated, observed_on=observed_on)
 
@@ -74,25 +85,63 @@ def check_register(
     Raises:
         MappingProblem: the columns cannot be understood: no household id, an indicator without polarity, a fact twice.
     """
-    stated = _stated(mapping, locale)
-    raw = from_frame(households, TABLES["household"])
-    table, settled = _parsed(raw, stated, schema, "household")
-    listed, settled_persons = None, stated.persons
-    if persons is not None:
-        listed, settled_persons = _parsed(from_frame(persons, TABLES["person"]), stated, schema, "person")
-    restore_ids(table, listed)
+    stated = stated_mapping(mapping, locale)
+    raw = _taken(households, stated, "household")
+    members = None if persons is None else _taken(persons, stated, "person")
+    settled = ColumnMapping(
+        settle_table(raw, stated, schema, "household"),
+        stated.persons if members is None else settle_table(members, stated, schema, "person"),
+        stated.locale,
+    )
+    warnings = [*about_text(raw, "household"), *(about_text(members, "person") if members else ())]
+    register = check_settled(schema, raw, members, settled, observed_on)
+    return replace(register, warnings=(*warnings, *register.warnings))
+
+
+def check_settled(
+    schema: FactSchema,
+    raw: RawTable,
+    members: RawTable | None,
+    mapping: ColumnMapping,
+    observed_on: date | None,
+    widths: IdWidths | None = None,
+) -> CheckedRegister:
+    """Check two tables whose mapping is settled.
+
+    Args:
+        schema: the facts of the policy.
+        raw: the households.
+        members: the persons, or None.
+        mapping: what every column carries, as ``settle_table`` gives it.
+        observed_on: the day of the facts, or None.
+        widths: of the ids, when these tables are a part of larger ones; None finds them in the tables.
+    """
+    table = parse_table(raw, mapping.households, schema, "household", mapping.locale)
+    listed = None if members is None else parse_table(members, mapping.persons, schema, "person", mapping.locale)
+    restore_ids(table, listed, widths or id_widths(table, listed))
     check_households(table)
     if listed is not None:
         check_persons(listed)
     add_area(table, _communes(raw, schema), schema, observed_on)
-    used = ColumnMapping(settled, settled_persons, stated.locale)
-    register = assemble(table, listed, schema=schema, mapping=used, native=raw.native)
+    register = assemble(table, listed, schema=schema, mapping=mapping, native=raw.native)
     if observed_on is not None or "observed_on" in register.households.columns:
         register = observe(register, observed_on)
     return replace(register, warnings=(*register.warnings, *negative_incomes(register)))
 
 
-def _stated(mapping: Stated, locale: Locale | None) -> ColumnMapping:
+def about_text(raw: RawTable, of: Scope) -> list[Reject]:
+    """Warnings about the encoding of a table: recognised and not stated, or wrong before the table came here."""
+    found = []
+    if raw.recognised and raw.encoding:
+        found.append(Reject(TABLES[of], None, None, None, None, recognised_encoding(raw.encoding)))
+    for name, wrong in misread_columns(raw.frame).items():
+        reason = misread_text(wrong.encoding, wrong.word, wrong.meant)
+        found.append(Reject(TABLES[of], None, None, name, None, reason))
+    return found
+
+
+def stated_mapping(mapping: Stated, locale: Locale | None) -> ColumnMapping:
+    """What a person states, the locale told apart from the mapping winning over the one in it."""
     stated = read_mapping(mapping)
     if locale is None:
         return stated
@@ -101,24 +150,42 @@ def _stated(mapping: Stated, locale: Locale | None) -> ColumnMapping:
     return replace(stated, locale=locale)
 
 
-def _parsed(raw: RawTable, stated: ColumnMapping, schema: FactSchema, of: Scope) -> tuple[ParsedTable, TableMapping]:
-    guess = _by_content(guess_mapping(raw.frame.columns, schema, of), raw)
+def _taken(frame: Any, stated: ColumnMapping, of: Scope) -> RawTable:
+    raw = from_frame(frame, TABLES[of])
+    return raw if raw.native == "file" else replace(raw, frame=reread_texts(raw.frame, stated.of(of).encoding))
+
+
+def settle_table(
+    raw: RawTable, stated: ColumnMapping, schema: FactSchema, of: Scope, cells: Callable[[str], pl.Series] | None = None
+) -> TableMapping:
+    """What every column of a table carries.
+
+    Args:
+        raw: the table; of a large one its beginning.
+        stated: what a person states.
+        schema: the facts of the policy.
+        of: whose table it is.
+        cells: the different cells of a column, where ``raw`` is not the whole table.
+
+    Raises:
+        MappingProblem: the columns cannot be understood.
+    """
+    guess = _by_content(guess_mapping(raw.frame.columns, schema, of), cells or raw.frame.get_column)
     settled = settle(guess, stated.of(of), schema, of)
     if not any(column.fact == "household_id" for column in settled.columns):
         raise MappingProblem(
             f"{TABLES[of]}: no column was recognised as the household id",
             expected=f"a header such as Mã hộ, or in the mapping, {TABLES[of]}: columns: {{X: household_id}}",
         )
-    return parse_table(raw, settled, schema, of, stated.locale), settled
+    return replace(settled, encoding=raw.encoding or settled.encoding)
 
 
-def _by_content(guess: Guess, raw: RawTable) -> Guess:
+def _by_content(guess: Guess, cells: Callable[[str], pl.Series]) -> Guess:
     """A header such as "Nguồn nước sinh hoạt" stands over kinds of sources or over yes and no: its cells tell."""
     kinds = {
         header: fact
         for header, fact in guess.either
-        if not truth_values(as_text(raw.frame.get_column(header)))
-        and not any(column.fact == fact for column in guess.mapping.columns)
+        if not truth_values(as_text(cells(header))) and not any(column.fact == fact for column in guess.mapping.columns)
     }
     if not kinds:
         return guess

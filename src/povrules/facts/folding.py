@@ -40,6 +40,7 @@ def _fold_word(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES)) + tones
 
 
+@lru_cache(maxsize=65536)
 def without_marks(text: str) -> str:
     """The same text in plain letters, as typed where Vietnamese cannot be typed.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from povrules.facts.encodings import Encoding
 from povrules.facts.errors import MappingProblem
 from povrules.facts.folding import clean_text
 from povrules.facts.headers import BIRTH_PARTS, FLAG, Headers, Polarity, header_key
@@ -50,11 +51,13 @@ class TableMapping:
         columns: how each is read, in the order of the table.
         sheet: the sheet of a workbook; None finds it.
         header_row: its 1-based row; None finds it.
+        encoding: of its text (``utf-8``, ``cp1258``, ``tcvn3``); None recognises it.
     """
 
     columns: tuple[Column, ...] = ()
     sheet: str | None = None
     header_row: int | None = None
+    encoding: Encoding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,9 @@ class ColumnMapping:
                 rows.append((title, column.name, column.fact or "(carried along)", _reads_as(column)))
         widths = [max(len(row[i]) for row in rows) for i in range(4)]
         lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-        return "\n".join([*lines, f"locale: {self.locale or 'not declared'}"])
+        lines.append(f"locale: {self.locale or 'not declared'}")
+        encodings = [f"{title} {found}" for scope, title in TABLES.items() if (found := self.of(scope).encoding)]
+        return "\n".join([*lines, f"encoding: {', '.join(encodings)}"] if encodings else lines)
 
 
 @dataclass(frozen=True, slots=True)

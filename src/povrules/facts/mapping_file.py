@@ -2,6 +2,7 @@
 
 ```yaml
 locale: vi                       # 1.234 is 1234
+encoding: tcvn3                  # or utf-8, cp1258; recognised when not said; may stand under a table instead
 households:
   sheet: Hộ                      # workbooks only; found when not said
   header_row: 4
@@ -22,6 +23,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from povrules.facts.encodings import ENCODINGS, Encoding
 from povrules.facts.errors import MappingProblem
 from povrules.facts.headers import Polarity
 from povrules.facts.mapping import Column, ColumnMapping, Empty, TableMapping
@@ -74,23 +76,26 @@ def _node(value: object) -> YamlNode:
 
 
 def _mapping(root: YamlNode) -> ColumnMapping:
-    parts = _keys(root, ("locale", "households", "persons"))
+    parts = _keys(root, ("locale", "encoding", "households", "persons"))
     locale: Locale | None = None
     if "locale" in parts:
         locale = _word(parts["locale"], _LOCALES)
-    return ColumnMapping(_table(parts.get("households")), _table(parts.get("persons")), locale)
+    encoding: Encoding | None = _word(parts["encoding"], ENCODINGS) if "encoding" in parts else None
+    households, persons = _table(parts.get("households"), encoding), _table(parts.get("persons"), encoding)
+    return ColumnMapping(households, persons, locale)
 
 
-def _table(node: YamlNode | None) -> TableMapping:
+def _table(node: YamlNode | None, encoding: Encoding | None) -> TableMapping:
     if node is None:
-        return TableMapping()
-    parts = _keys(node, ("sheet", "header_row", "columns"))
+        return TableMapping(encoding=encoding)
+    parts = _keys(node, ("sheet", "header_row", "encoding", "columns"))
     columns = parts.get("columns")
     named = _keys(columns, None) if columns else {}
     return TableMapping(
         tuple(_column(name, value) for name, value in named.items()),
         _text(parts["sheet"]) if "sheet" in parts else None,
         _row(parts["header_row"]) if "header_row" in parts else None,
+        _word(parts["encoding"], ENCODINGS) if "encoding" in parts else encoding,
     )
 
 

@@ -11,6 +11,7 @@ from povrules.facts.assembling import assemble
 from povrules.facts.cells import LAST
 from povrules.facts.headers import BIRTH_PARTS
 from povrules.facts.intake import FUTURE_ALLOWED
+from povrules.facts.mapping import TABLES
 from povrules.facts.parsed_table import Fault, ParsedTable
 from povrules.facts.reasons import after_observed
 from povrules.facts.register import CheckedRegister
@@ -27,15 +28,23 @@ def observe(register: CheckedRegister, observed_on: date | None) -> CheckedRegis
         observed_on: the day of the facts, for households that do not carry their own ``observed_on``; None leaves their
             days unchecked.
     """
+    if register.observed_on is not None and register.observed_on == observed_on:
+        return register
+    if not _any_days(register):
+        return replace(register, observed_on=observed_on)
+    scales = {scope: dict(register.scales.get(scope, {})) for scope in TABLES}
     limits = _limits(register.households, observed_on)
     headers = _headers(register, "household")
-    households = ParsedTable("household", register.households, register.extra_households, headers)
+    households = ParsedTable("household", register.households, register.extra_households, headers, scales["household"])
     _see(households, limits, register.schema)
     persons = None
     if register.persons is not None and register.extra_persons is not None:
         headers = _headers(register, "person")
-        persons = ParsedTable("person", register.persons, register.extra_persons, headers)
+        persons = ParsedTable("person", register.persons, register.extra_persons, headers, scales["person"])
         _see(persons, limits.gather(register.persons.get_column("household_row")), register.schema)
+    if not households.faults and (persons is None or not persons.faults):
+        seen_persons = None if persons is None else persons.frame
+        return replace(register, households=households.frame, persons=seen_persons, observed_on=observed_on)
     seen = assemble(
         households,
         persons,
@@ -47,6 +56,15 @@ def observe(register: CheckedRegister, observed_on: date | None) -> CheckedRegis
         warnings=register.warnings,
     )
     return replace(seen, observed_on=observed_on)
+
+
+def _any_days(register: CheckedRegister) -> bool:
+    """Whether anything in the register could lie after a day."""
+    return any(
+        isinstance(specs[name].type, DateType) and name != "observed_on"
+        for specs, names in zip((register.schema.household, register.schema.person), register.given(), strict=True)
+        for name in names
+    )
 
 
 def _limits(households: pl.DataFrame, observed_on: date | None) -> pl.Series:

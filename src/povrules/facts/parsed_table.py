@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -17,10 +16,12 @@ from povrules.facts.raw_table import RawTable, as_text
 from povrules.facts.reasons import BIRTH_CONTRADICTION, SEX_CONTRADICTION, TOO_MANY_CELLS, TOTAL_ROW, Reason
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
+from povrules.facts.typed_cells import typed_cells, typed_days
 from povrules.language.nodes import Scope
+from povrules.language.types import EnumType, NumberType
 
 _TOTALS = frozenset(spellings(TOTALS))
-_TOTAL_COLUMNS = 4  # a total is named in one of the first columns
+TOTAL_COLUMNS = 4  # a total is named in one of the first columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class ParsedTable:
         frame: ``row``, ``household_id`` and a column for each fact given.
         extras: the columns that carry no fact, as they were.
         headers: for each fact the header it came from.
+        scales: decimals of each number; a column holds it times ten to that power.
         faults: by position, what makes a row unusable.
         warnings: what is worth saying about rows that are used.
     """
@@ -49,6 +51,7 @@ class ParsedTable:
     frame: pl.DataFrame
     extras: pl.DataFrame
     headers: dict[str, str]
+    scales: dict[str, int] = field(default_factory=dict)
     faults: dict[int, list[Fault]] = field(default_factory=dict)
     warnings: list[Reject] = field(default_factory=list)
 
@@ -81,10 +84,10 @@ def parse_table(
         MappingProblem: a column whose type no fact is read from.
     """
     carried = [column for column in mapping.columns if column.fact]
-    texts = {column.name: as_text(raw.frame.get_column(column.name)) for column in carried}
-    totals = _totals(raw.frame)
+    cells = {column.name: raw.frame.get_column(column.name) for column in carried}
+    totals = total_rows(raw.frame)
     if totals:
-        texts = {name: _without(text, totals) for name, text in texts.items()}
+        cells = {name: as_text(column).scatter(list(totals), None) for name, column in cells.items()}
     extras = raw.frame.select(column.name for column in mapping.columns if not column.fact)
     names = {column.fact: column.name for column in carried if column.fact}
     table = ParsedTable(of, pl.DataFrame([raw.rows.alias("row")]), extras, names)
@@ -95,25 +98,30 @@ def parse_table(
     values = [raw.rows.alias("row")]
     births: dict[str, Cells] = {}
     for column in carried:
-        text = texts[column.name]
+        series = cells[column.name]
         if column.fact == "household_id":
-            values.append(read_texts(text).alias("household_id"))
+            values.append(read_texts(as_text(series)).alias("household_id"))
         elif column.fact in (*BIRTH_PARTS, "birth_date"):
-            births[column.fact] = _kept(table, column, read_dates(text, schema.person["birth_date"]))
+            spec = schema.person["birth_date"]
+            days = typed_days(series, spec, year=True) or read_dates(as_text(series), spec)
+            births[column.fact] = _kept(table, column, days)
         elif column.fact:
-            values.extend(_columns(table, column, text, schema, locale))
+            values.extend(_columns(table, column, series, schema, locale))
     table.frame = pl.DataFrame(values)
     if births:
-        _add_births(table, births)
+        _add_births(table, births, schema)
     return table
 
 
 def _columns(
-    table: ParsedTable, column: Column, text: pl.Series, schema: FactSchema, locale: Locale | None
+    table: ParsedTable, column: Column, series: pl.Series, schema: FactSchema, locale: Locale | None
 ) -> list[pl.Series]:
     fact = column.fact or ""
     spec = (schema.household if table.scope == "household" else schema.person)[fact]
-    cells = _kept(table, column, read_cells(text, column, spec, locale))
+    cells = typed_cells(series, column, spec) or read_cells(as_text(series), column, spec, locale)
+    _kept(table, column, cells)
+    if isinstance(spec.type, NumberType):
+        table.scales[fact] = cells.scale
     if fact in CODE_WIDTHS:
         codes, warning = pad_codes(cells.values, CODE_WIDTHS[fact])
         if warning:
@@ -139,10 +147,10 @@ def _fault(column: Column, bad: BadCell) -> Fault:
     return Fault(column.name, bad.value, bad.reason)
 
 
-def _totals(frame: pl.DataFrame) -> dict[int, str]:
+def total_rows(frame: pl.DataFrame) -> dict[int, str]:
     """Rows that add up others, and the word that says so."""
     found: dict[int, str] = {}
-    texts = [column for column in frame.iter_columns() if column.dtype == pl.String][:_TOTAL_COLUMNS]
+    texts = [column for column in frame.iter_columns() if column.dtype == pl.String][:TOTAL_COLUMNS]
     for column in texts:
         doubtful = (
             column.filter(column.str.contains(r"(?i)^\W*(?:c\S{1,4}ng|t\S{1,4}ng|total|grand)\b").fill_null(False))
@@ -155,12 +163,7 @@ def _totals(frame: pl.DataFrame) -> dict[int, str]:
     return found
 
 
-def _without(text: pl.Series, positions: Sequence[int] | dict[int, str]) -> pl.Series:
-    """The column with the cells of some rows taken away."""
-    return text.scatter(list(positions), None) if len(positions) else text
-
-
-def _add_births(table: ParsedTable, births: dict[str, Cells]) -> None:
+def _add_births(table: ParsedTable, births: dict[str, Cells], schema: FactSchema) -> None:
     """One birth day from the columns that speak of it; the sex, where the year stands in a column for men or women."""
     male, female = births.get("birth_year_male"), births.get("birth_year_female")
     day, year = births.get("birth_date"), births.get("birth_year")
@@ -176,21 +179,23 @@ def _add_births(table: ParsedTable, births: dict[str, Cells]) -> None:
         _contradict(table, apart, "birth_date", BIRTH_CONTRADICTION)
         first, last = first.zip_with(first.is_not_null(), cells.values), last.zip_with(last.is_not_null(), cells.last)
     if male is not None or female is not None:
-        _add_sex(table, male, female)
+        type = schema.person["sex"].type
+        assert isinstance(type, EnumType)
+        _add_sex(table, male, female, pl.Enum(type.members))
     if first is not None and last is not None:
         header = next(table.headers[part] for part in ("birth_date", *BIRTH_PARTS) if part in table.headers)
         table.headers["birth_date"] = header
         table.frame = table.frame.with_columns(day_columns("birth_date", first, last))
 
 
-def _add_sex(table: ParsedTable, male: Cells | None, female: Cells | None) -> None:
+def _add_sex(table: ParsedTable, male: Cells | None, female: Cells | None, kind: pl.Enum) -> None:
     height = table.frame.height
     nothing = pl.repeat(False, height, dtype=pl.Boolean, eager=True)
     man = male.values.is_not_null() if male else nothing
     woman = female.values.is_not_null() if female else nothing
     _contradict(table, man & woman, "birth_date", SEX_CONTRADICTION)
     choice = pl.when("man").then(pl.lit("male")).when("woman").then(pl.lit("female")).alias("sex")
-    sex = pl.DataFrame({"man": man, "woman": woman}).select(choice).to_series()
+    sex = pl.DataFrame({"man": man, "woman": woman}).select(choice.cast(kind)).to_series()
     if "sex" in table.frame.columns:
         given = table.frame.get_column("sex")
         _contradict(table, given != sex, "sex", SEX_CONTRADICTION)

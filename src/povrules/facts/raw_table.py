@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,11 +11,14 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from povrules.facts.encodings import Encoding, Misread, misread, reread
 from povrules.facts.errors import MappingProblem
 
 # 1.234 from a number cell is no thousands: a fourth decimal says so to whoever reads the text.
 _THREE_DECIMALS = r"^(-?[0-9]{1,3}\.[0-9]{3})$"
 _FOURTH = "${1}0"
+LOOKED_AT = 100_000  # rows that show the encoding
+_TEXTS = 2000  # different texts of a column, among them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,12 +30,16 @@ class RawTable:
         rows: where a person sees each row: 1-based row of the sheet, line of the file, or position in the frame.
         too_wide: positions of rows with more cells than the header has.
         native: the kind of frame it came in as (``polars``, ``pandas``, ``pyarrow`` ...), or ``file``.
+        encoding: in which the file is; None where there is no question (workbooks, Parquet, frames).
+        recognised: nobody stated the encoding, and it is not UTF-8.
     """
 
     frame: pl.DataFrame
     rows: pl.Series
     too_wide: tuple[int, ...] = ()
     native: str = "file"
+    encoding: Encoding | None = None
+    recognised: bool = False
 
 
 def from_frame(frame: Any, table: str) -> RawTable:
@@ -68,6 +76,17 @@ def _series(frame: Any, name: str) -> pl.Series:
         return pl.Series(str(name), column.to_polars())
     except Exception:  # each library has its own errors for a column of mixed objects
         return pl.Series(str(name), [cell_text(value) for value in column.to_list()], dtype=pl.String)
+
+
+def check_columns(names: Sequence[str], table: str) -> None:
+    """Refuse a table in which two columns have one name.
+
+    Raises:
+        MappingProblem: which one.
+    """
+    twice = next((name for i, name in enumerate(names) if name in names[:i]), None)
+    if twice is not None:
+        raise MappingProblem(f"{table}: two columns are named {twice!r}")
 
 
 def cell_text(value: Any) -> str | None:
@@ -115,6 +134,33 @@ def as_text(column: pl.Series) -> pl.Series:
     if dtype.is_integer() or dtype in (pl.Boolean, pl.Null, pl.Categorical, pl.Enum):
         return column.cast(pl.String)
     raise MappingProblem(f"column {column.name!r} holds {dtype}, from which no fact is read")
+
+
+def reread_texts(frame: pl.DataFrame, encoding: Encoding | None) -> pl.DataFrame:
+    """The frame with the texts that somebody read as Latin-1 read again; what cannot have been that stays."""
+    if encoding is None:
+        return frame
+    done = []
+    for column in frame.iter_columns():
+        if column.dtype == pl.String:
+            again = {text: meant for text in _beyond_ascii(column) if (meant := reread(text, encoding)) is not None}
+            column = column.replace(list(again), list(again.values())) if again else column
+        done.append(column)
+    return pl.DataFrame(done)
+
+
+def misread_columns(frame: pl.DataFrame) -> dict[str, Misread]:
+    """The text columns that look as if somebody had read them in the wrong encoding."""
+    texts = (column for column in frame.head(LOOKED_AT).iter_columns() if column.dtype == pl.String)
+    found = {column.name: misread(_beyond_ascii(column)[:_TEXTS]) for column in texts}
+    return {name: wrong for name, wrong in found.items() if wrong}
+
+
+def _beyond_ascii(column: pl.Series) -> list[str]:
+    texts: list[str] = (
+        column.filter(column.str.len_bytes() != column.str.len_chars()).unique(maintain_order=True).to_list()
+    )
+    return texts
 
 
 def number_cells_as_text(column: pl.Series, is_number: pl.Series) -> pl.Series:

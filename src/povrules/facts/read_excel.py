@@ -10,12 +10,13 @@ from typing import Any
 
 import polars as pl
 
+from povrules.facts.encodings import misread
 from povrules.facts.errors import FileProblem
 from povrules.facts.find_header import SEARCHED, HeaderPlace, find_header
 from povrules.facts.header_aliases import HOUSEHOLD_SHEETS, PERSON_SHEETS
 from povrules.facts.headers import Headers, header_key, spellings
 from povrules.facts.mapping import TableMapping
-from povrules.facts.raw_table import RawTable, looks_ambiguous, number_cells_as_text
+from povrules.facts.raw_table import RawTable, looks_ambiguous, number_cells_as_text, reread_texts
 from povrules.facts.read_csv import filled_rows, named
 from povrules.language.errors import closest
 from povrules.language.nodes import Scope
@@ -72,12 +73,13 @@ class Workbook:
         sheet = mapping.sheet or self._sheet(scope, headers, taken)
         if sheet is None:
             return None
-        cells = self._sheet_cells(sheet)
+        cells = reread_texts(self._sheet_cells(sheet), mapping.encoding)
         place = find_header(_rows(cells), headers, at)
         if place is None:
+            wrong = misread([cell for row in _rows(cells) for cell in row if cell])
             raise FileProblem(
                 f"{self.path}, sheet {sheet!r}: no header was recognised in its first {SEARCHED} rows",
-                expected="sheet and header_row in a mapping",
+                expected=f"encoding: {wrong.encoding} in a mapping" if wrong else "sheet and header_row in a mapping",
             )
         return self._table(sheet, cells, place), sheet
 

@@ -10,14 +10,14 @@ import polars as pl
 from povrules.facts.errors import FileProblem
 from povrules.facts.headers import Headers
 from povrules.facts.mapping import ColumnMapping, TableMapping
-from povrules.facts.raw_table import RawTable, from_frame
+from povrules.facts.raw_table import RawTable, from_frame, reread_texts
 from povrules.facts.read_csv import read_csv
 from povrules.facts.read_excel import ENDINGS, Workbook
 from povrules.facts.schema import FactSchema
 from povrules.language.nodes import Scope
 
-_TEXT = (".csv", ".tsv", ".txt")
-_PAIRED = (*_TEXT, ".parquet")
+TEXT_ENDINGS = (".csv", ".tsv", ".txt")
+_PAIRED = (*TEXT_ENDINGS, ".parquet")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,9 +95,9 @@ def read_table(
     if not file.is_file():
         raise FileProblem(f"{file}: no such file")
     if ending == ".parquet":
-        return _parquet(file)
-    if ending in _TEXT:
-        return read_csv(file, headers, mapping.header_row)
+        return _parquet(file, mapping)
+    if ending in TEXT_ENDINGS:
+        return read_csv(file, headers, mapping)
     raise FileProblem(
         f"{file}: cannot tell what kind of table this is", expected=", ".join((".csv", ".xlsx", ".parquet"))
     )
@@ -113,12 +113,12 @@ def _workbook(file: Path, schema: FactSchema, mapping: ColumnMapping) -> RawRegi
     return RawRegister(households, persons[0] if persons else None, str(file))
 
 
-def _parquet(file: Path) -> RawTable:
+def _parquet(file: Path, mapping: TableMapping) -> RawTable:
     try:
         table = from_frame(pl.read_parquet(file), str(file))
     except (OSError, pl.exceptions.PolarsError) as problem:
         raise FileProblem(f"{file}: cannot be read as Parquet: {str(problem).splitlines()[0]}") from None
-    return RawTable(table.frame, table.rows)
+    return RawTable(reread_texts(table.frame, mapping.encoding), table.rows)
 
 
 def _households_file(path: Path) -> Path:

@@ -13,11 +13,15 @@ class Reason:
         code: a stable short word, such as ``ambiguous_number``.
         vi: the sentence in Vietnamese.
         en: the sentence in English.
+        count: how many rows it speaks of, where it counts them.
+        example: one of them, where it shows one.
     """
 
     code: str
     vi: str
     en: str
+    count: int = 0
+    example: str = ""
 
 
 class BadValue(ValueError):
@@ -46,6 +50,11 @@ LONG_DECIMAL = Reason(
     "a computed decimal of more than 15 digits is not exact; round it as prescribed and enter it again",
 )
 TOO_MANY_DIGITS = Reason("too_many_digits", "số quá dài", "a number of more than 40 digits")
+TOO_PRECISE = Reason(
+    "too_precise",
+    "số có quá nhiều chữ số thập phân hoặc quá lớn để tính chính xác",
+    "more decimals, or more digits, than are reckoned with exactly",
+)
 NOT_WHOLE = Reason("not_whole", "phải là số nguyên", "must be a whole number")
 NOT_A_FLAG = Reason(
     "not_a_flag",
@@ -123,6 +132,8 @@ def padded(count: int, example: str) -> Reason:
         "padded_code",
         f"{count} mã bị mất số 0 ở đầu đã được bổ sung (ví dụ {example})",
         f"{count} codes that had lost leading zeros were completed (for instance {example})",
+        count,
+        example,
     )
 
 
@@ -132,6 +143,26 @@ def area_from_unit(count: int) -> Reason:
         "area_from_unit",
         f"khu vực của {count} hộ lấy theo loại đơn vị (xã, phường, thị trấn)",
         f"the area of {count} households was taken from the kind of their commune (xã, phường, thị trấn)",
+        count,
+    )
+
+
+def recognised_encoding(encoding: str) -> Reason:
+    """A warning: the file does not say its encoding, its words do."""
+    return Reason(
+        "recognised_encoding",
+        f"tệp không phải UTF-8, được đọc theo bảng mã {encoding}; khai báo encoding: {encoding} nếu đúng",
+        f"not UTF-8; recognised and read as {encoding}; state encoding: {encoding} in the mapping if that is right",
+    )
+
+
+def misread_text(encoding: str, word: str, meant: str) -> Reason:
+    """A warning: text that was read in the wrong encoding before it came here; it is left as it is."""
+    return Reason(
+        "misread_text",
+        f"chữ có vẻ thuộc bảng mã {encoding} đã bị đọc sai («{word}» là «{meant}»?); khai báo encoding: {encoding}",
+        f"looks like {encoding} text read in a wrong encoding ({word!r} for {meant!r}?), and is left as it is; state "
+        f"encoding: {encoding} in the mapping to have it read again",
     )
 
 
@@ -151,6 +182,14 @@ def incomplete_household(reason: Reason, household: str) -> Reason:
         f"{reason.vi}; hộ {household} vì vậy thiếu thành viên",
         f"{reason.en}; household {household} is therefore incomplete",
     )
+
+
+def added(reasons: list[Reason]) -> Reason:
+    """Reasons of one code that count rows, as one that counts all of them."""
+    first, count = reasons[0], sum(reason.count for reason in reasons)
+    if len(reasons) == 1 or not count:
+        return first
+    return padded(count, first.example) if first.code == "padded_code" else area_from_unit(count)
 
 
 def together(reasons: list[tuple[str, Reason]]) -> Reason:

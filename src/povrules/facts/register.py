@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,9 @@ from povrules.facts.cells import LAST
 from povrules.facts.mapping import ColumnMapping
 from povrules.facts.partial_date import between
 from povrules.facts.rejects import Reject, rejects_frame
-from povrules.facts.schema import FactSchema, FactSpec
-from povrules.language.numbers import exact
-from povrules.language.types import NumberType
+from povrules.facts.scaled import from_scaled
+from povrules.facts.schema import FactSchema
+from povrules.language.nodes import Scope
 
 OWN_COLUMNS = ("row", "household_row", "unlisted")
 
@@ -36,8 +36,8 @@ class CheckedRegister:
         schema: the facts they were checked against.
         households: one row for each used household in the order of the input: ``row`` (1-based, in the source),
             ``unlisted`` (how many of its persons were rejected), ``household_id``, and a column for each fact given.
-            Truth is Boolean; a number is the text of its exact decimal; a day is a Date, with ``<fact>__last`` beside
-            it when some are known only in part; a member of a list is its name.
+            Truth is Boolean; a number is a whole one, times ten to the power that ``scales`` says; a day is a Date,
+            with ``<fact>__last`` beside it when some are known only in part; a member of a list is an Enum.
         persons: the same for persons, with ``household_row``, the 0-based position of their household in
             ``households``; None when members are not listed.
         extra_households: the columns that carry no fact, row by row beside ``households``.
@@ -48,6 +48,7 @@ class CheckedRegister:
         native: the kind of frame the households came in as, or ``file``.
         read: how many rows there were.
         observed_on: the day up to which days were checked, or None.
+        scales: decimals of each number, by fact, of households and of persons.
     """
 
     schema: FactSchema
@@ -61,6 +62,7 @@ class CheckedRegister:
     native: str
     read: Counts
     observed_on: date | None = None
+    scales: Mapping[Scope, Mapping[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rejected = Counts(
@@ -88,7 +90,7 @@ class CheckedRegister:
         persons, extra = self.persons, self.extra_persons
         if persons is not None and extra is not None:
             members = (persons.get_column("household_row") == position).arg_true()
-            persons = persons[members].with_columns(pl.lit(0, pl.Int64).alias("household_row"))
+            persons = persons[members].with_columns(pl.lit(0, pl.UInt32).alias("household_row"))
             extra = extra[members] if extra.width else extra
         return replace(
             self,
@@ -111,12 +113,13 @@ class CheckedRegister:
             ``household_id``, every fact given (exact values, None where unknown, ``PartialDate`` where only a year is
             known), ``members`` (a list of the same for each person) and ``unlisted``, how many persons were rejected.
         """
-        households = _records(self.households, self.schema.household)
+        households = _records(self.households, self.schema.household, self.scales.get("household", {}))
         unlisted = self.households.get_column("unlisted").to_list()
         members: list[list[dict[str, Any]]] = [[] for _ in range(self.households.height)]
         if self.persons is not None:
             positions = self.persons.get_column("household_row").to_list()
-            for position, person in zip(positions, _records(self.persons, self.schema.person), strict=True):
+            listed_facts = _records(self.persons, self.schema.person, self.scales.get("person", {}))
+            for position, person in zip(positions, listed_facts, strict=True):
                 members[position].append(person)
         for household, listed, missing in zip(households, members, unlisted, strict=True):
             yield {**household, "members": listed, "unlisted": missing}
@@ -126,18 +129,17 @@ def _given(frame: pl.DataFrame | None, specs: Any) -> tuple[str, ...]:
     return () if frame is None else tuple(name for name in frame.columns if name in specs)
 
 
-def _records(frame: pl.DataFrame, specs: Any) -> Iterator[dict[str, Any]]:
+def _records(frame: pl.DataFrame, specs: Any, scales: Mapping[str, int]) -> Iterator[dict[str, Any]]:
     names = [name for name in frame.columns if name not in OWN_COLUMNS and not name.endswith(LAST)]
-    columns = [_values(frame, name, specs.get(name)) for name in names]
+    columns = [_values(frame, name, scales.get(name, 0)) for name in names]
     for values in zip(*columns, strict=True):
         yield dict(zip(names, values, strict=True))
 
 
-def _values(frame: pl.DataFrame, name: str, spec: FactSpec | None) -> list[Any]:
+def _values(frame: pl.DataFrame, name: str, scale: int) -> list[Any]:
     values: list[Any] = frame.get_column(name).to_list()
-    if spec is not None and isinstance(spec.type, NumberType):
-        numbers: dict[str | None, Any] = {text: exact(text) for text in set(values) if text is not None}
-        return [numbers.get(text) for text in values]
+    if scale:
+        return [None if value is None else from_scaled(value, scale) for value in values]
     if name + LAST in frame.columns:
         lasts = frame.get_column(name + LAST).to_list()
         return [None if first is None else between(first, last) for first, last in zip(values, lasts, strict=True)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from povrules.facts.ids import id_width, pad_codes
+from povrules.facts.ids import IdShape, pad_codes
+from povrules.facts.parse_number import canonical
 from povrules.facts.parse_scalars import area_of_unit
 from povrules.facts.parsed_table import Fault, ParsedTable
 from povrules.facts.raw_table import as_text
@@ -20,27 +22,47 @@ from povrules.facts.reasons import (
 )
 from povrules.facts.register import CheckedRegister
 from povrules.facts.rejects import Reject
+from povrules.facts.scaled import from_scaled
 from povrules.facts.schema import FactSchema
-from povrules.language.types import NumberType
+from povrules.language.types import EnumType, NumberType
 
-_PERSON_IDS = ("person_id", "parent_id", "guardian_id", "spouse_id")
+PERSON_IDS = ("person_id", "parent_id", "guardian_id", "spouse_id")
 
 
-def restore_ids(households: ParsedTable, persons: ParsedTable | None) -> None:
-    """Give ids back the zeros they lost, in both tables alike."""
-    tables = [table for table in (households, persons) if table is not None]
-    _restore([(table, "household_id") for table in tables])
+@dataclass(frozen=True, slots=True)
+class IdWidths:
+    """To how many digits ids are completed; None leaves them."""
+
+    households: int | None
+    persons: int | None
+
+
+def id_widths(households: ParsedTable, persons: ParsedTable | None) -> IdWidths:
+    """The widths that the ids of two tables show."""
+    shapes = IdShape(), IdShape()
+    for table in (households, persons):
+        if table is not None:
+            shapes[0].add(table.ids())
     if persons is not None:
-        _restore([(persons, name) for name in _PERSON_IDS if name in persons.frame.columns])
+        for name in PERSON_IDS:
+            if name in persons.frame.columns:
+                shapes[1].add(persons.frame.get_column(name))
+    return IdWidths(shapes[0].width(), shapes[1].width())
 
 
-def _restore(columns: Sequence[tuple[ParsedTable, str]]) -> None:
-    if not columns:
-        return
-    width = id_width([table.frame.get_column(name) for table, name in columns])
-    if width is None:
-        return
-    for table, name in columns:
+def restore_ids(households: ParsedTable, persons: ParsedTable | None, widths: IdWidths) -> None:
+    """Give ids back the zeros they lost, in both tables alike."""
+    for table in (households, persons):
+        if table is not None:
+            _restore(table, "household_id", widths.households)
+    if persons is not None:
+        for name in PERSON_IDS:
+            if name in persons.frame.columns:
+                _restore(persons, name, widths.persons)
+
+
+def _restore(table: ParsedTable, name: str, width: int | None) -> None:
+    if width is not None:
         done, warning = pad_codes(table.frame.get_column(name), width)
         if warning:
             table.frame = table.frame.with_columns(done.alias(name))
@@ -53,6 +75,8 @@ def check_households(table: ParsedTable) -> None:
     for position in ids.is_null().arg_true().to_list():
         if position not in table.faults:
             table.fault(position, Fault(header, None, MISSING_ID))
+    if _all_different(ids.hash()):
+        return
     for position in (ids.is_not_null() & ~ids.is_first_distinct()).arg_true().to_list():
         table.fault(position, Fault(header, ids[position], DUPLICATE_HOUSEHOLD))
 
@@ -62,12 +86,20 @@ def check_persons(table: ParsedTable) -> None:
     if "person_id" not in table.frame.columns:
         return
     both = table.frame.select("household_id", "person_id")
+    # Multiplied by an odd number, so that swapped ids differ.
+    if _all_different(both.select(pl.col("household_id").hash() * 3 + pl.col("person_id").hash()).to_series()):
+        return
     known = both.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
     later = known & ~both.select(pl.struct(pl.all()).is_first_distinct()).to_series()
     for position in later.arg_true().to_list():
         table.fault(
             position, Fault(table.headers["person_id"], both.get_column("person_id")[position], DUPLICATE_PERSON)
         )
+
+
+def _all_different(keys: pl.Series) -> bool:
+    """Whether no two rows can be the same; keys that meet by chance only cost a closer look."""
+    return keys.n_unique() == keys.len()
 
 
 def add_area(table: ParsedTable, communes: Sequence[pl.Series], schema: FactSchema, observed_on: date | None) -> None:
@@ -91,20 +123,22 @@ def add_area(table: ParsedTable, communes: Sequence[pl.Series], schema: FactSche
             area = area.zip_with(area.is_not_null(), kinds)
     count = area.is_not_null().sum()
     if count:
-        table.frame = table.frame.with_columns(area.alias("area"))
+        kind = schema.household["area"].type
+        assert isinstance(kind, EnumType)
+        table.frame = table.frame.with_columns(area.cast(pl.Enum(kind.members)).alias("area"))
         table.warn("area", area_from_unit(int(count)))
 
 
 def negative_incomes(register: CheckedRegister) -> list[Reject]:
     """A warning for each used household whose income is negative: it is valid, and worth a look."""
     found = []
+    scales = register.scales.get("household", {})
     frame, headers = register.households, {c.fact: c.name for c in register.mapping.households.columns}
     for name in register.given()[0]:
         kind = register.schema.household[name].type
         if not isinstance(kind, NumberType) or "VND" not in dict(kind.unit.powers):
             continue
-        for row, household, value in (
-            frame.filter(pl.col(name).str.starts_with("-")).select("row", "household_id", name).rows()
-        ):
-            found.append(Reject("households", row, household, headers.get(name, name), value, NEGATIVE_INCOME))
+        for row, household, value in frame.filter(pl.col(name) < 0).select("row", "household_id", name).rows():
+            shown = canonical(from_scaled(value, scales.get(name, 0)))
+            found.append(Reject("households", row, household, headers.get(name, name), shown, NEGATIVE_INCOME))
     return found

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
 from povrules.facts.errors import FileProblem
 from povrules.language.errors import closest
 
+Table = TypeVar("Table", pl.DataFrame, pl.LazyFrame)
 ENDINGS = (".csv", ".xlsx", ".parquet")
 SHEET_ROWS = 1_048_576
 _EXACT_INTEGER = 10**15  # what a cell of a sheet holds without loss
@@ -66,11 +67,11 @@ def write_table(frame: pl.DataFrame, path: str | Path) -> None:
     write_tables([(frame, Path(path))])
 
 
-def write_tables(tables: Sequence[tuple[pl.DataFrame, Path]]) -> None:
+def write_tables(tables: Sequence[tuple[pl.DataFrame | pl.LazyFrame, Path]]) -> None:
     """Write tables that belong together: each lies complete under a temporary name before any gets its own.
 
     Args:
-        tables: each with its path, as in ``write_table``.
+        tables: each with its path, as in ``write_table``; a lazy one is never in memory as a whole (but for a sheet).
 
     Raises:
         FileProblem: as ``write_table``; no file is new then and none has changed.
@@ -80,6 +81,21 @@ def write_tables(tables: Sequence[tuple[pl.DataFrame, Path]]) -> None:
         if path.is_dir():
             raise FileProblem(f"{path}: cannot be written: Is a directory")
     _write_together(writers)
+
+
+@contextmanager
+def scratch_beside(path: Path) -> Iterator[Path]:
+    """A folder beside a file, for what is only needed while it is made; gone afterwards in any case.
+
+    Raises:
+        FileProblem: no such folder, no room, no permission.
+    """
+    try:
+        folder = tempfile.TemporaryDirectory(prefix=f".{path.name[:80]}.", dir=path.parent)
+    except OSError as problem:
+        raise FileProblem(f"{path}: cannot be written: {_said(problem)}") from None
+    with folder as name:
+        yield Path(name)
 
 
 def check_kind(path: Path) -> str:
@@ -100,16 +116,19 @@ def check_kind(path: Path) -> str:
     return ending
 
 
-def _writer(frame: pl.DataFrame, path: Path) -> Callable[[Path], None]:
+def _writer(table: pl.DataFrame | pl.LazyFrame, path: Path) -> Callable[[Path], None]:
     """What writes the table to a path it is given, once all that can be checked before is checked."""
     ending = check_kind(path)
+    if ending == ".xlsx":
+        height: int = table.lazy().select(pl.len()).collect().item()
+        if height >= SHEET_ROWS:
+            raise FileProblem(f"{path}: {height} rows do not fit in a sheet", expected="a .csv or .parquet file")
+        return lambda to: _write_sheet(_flat(table.lazy()).collect(), to)
+    if isinstance(table, pl.LazyFrame):
+        return lambda to: _sink(table, ending, to)
     if ending == ".csv":
-        return lambda to: _flat(frame).write_csv(to, include_bom=True)
-    if ending == ".parquet":
-        return lambda to: _write_parquet(frame, to)
-    if frame.height >= SHEET_ROWS:
-        raise FileProblem(f"{path}: {frame.height} rows do not fit in a sheet", expected="a .csv or .parquet file")
-    return lambda to: _write_sheet(_flat(frame), to)
+        return lambda to: _flat(table).write_csv(to, include_bom=True)
+    return lambda to: write_parquet(table, to)
 
 
 def _write_together(writers: Sequence[tuple[Path, Callable[[Path], None]]]) -> None:
@@ -149,8 +168,8 @@ def _keep_mode(temporary: Path, target: Path) -> None:
     os.chmod(temporary, mode)
 
 
-def _flat(frame: pl.DataFrame) -> pl.DataFrame:
-    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+def _flat(frame: Table) -> Table:
+    lists = [name for name, dtype in frame.lazy().collect_schema().items() if isinstance(dtype, pl.List)]
     return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("; ") for name in lists)
 
 
@@ -162,7 +181,23 @@ def _xlsxwriter(path: str | Path) -> Any:
     return xlsxwriter
 
 
-def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
+def _sink(table: pl.LazyFrame, ending: str, path: Path) -> None:
+    try:
+        if ending == ".csv":
+            _flat(table).sink_csv(path, include_bom=True)
+        else:
+            table.sink_parquet(path)
+    except pl.exceptions.PolarsError as problem:  # how polars says that a disk is full, not always in so many words
+        _, found, said = str(problem).rpartition("IO error: ")
+        raise OSError(said if found else "the disk may be full") from None
+
+
+def write_parquet(frame: pl.DataFrame, path: Path) -> None:
+    """Write a frame to a file of this name.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     # Made in memory: when a disk is full in the middle, polars and zipfile say so in many ways and not always once.
     content = BytesIO()
     frame.write_parquet(content)

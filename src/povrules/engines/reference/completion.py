@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from povrules.engines.outcome import Outcome
 from povrules.engines.reference.admissible import INADMISSIBLE, admissible
 from povrules.engines.reference.dates import Day
 from povrules.engines.reference.evaluation import Evaluation, NoRow, Text
-from povrules.engines.reference.questions import open_questions
+from povrules.engines.reference.questions import Rank, ranked_questions
 from povrules.language.feasible import feasible_leaves
 from povrules.language.linear import Linear, bounds
 from povrules.language.types import EnumType
@@ -26,33 +26,45 @@ def outcome(evaluation: Evaluation, id: str, member: int | None = None) -> Outco
         id: with namespace.
         member: position of the member, None for the household.
     """
+    return ranked_outcome(evaluation, id, member)[0]
+
+
+def ranked_outcome(evaluation: Evaluation, id: str, member: int | None = None) -> tuple[Outcome, Mapping[str, Rank]]:
+    """The answer, and by which rank each missing fact stands where it does.
+
+    Args:
+        evaluation: the household's evaluation.
+        id: with namespace.
+        member: position of the member, None for the household.
+    """
     fact = evaluation.fact(id, member)
     if not fact.in_force and evaluation.source(id, member) == "rule":
-        return Outcome(None, in_force=False)
+        return Outcome(None, in_force=False), {}
     with evaluation.planned(id, member):
         found = evaluation.ref(id, member)
         bases = evaluation.used(id, member)
     used = weakest(b.evidence for b in bases if b.evidence != Evidence.UNKNOWN)
     if not isinstance(found, (Branch, Linear, Day, Text)):
-        return Outcome(found, (found,), *_number_bounds([found]), evidence=used)
+        return Outcome(found, (found,), *_number_bounds([found]), evidence=used), {}
     with evaluation.planned(id, member):
         diagram = admissible(evaluation, found)
     possible = possible_values(diagram)
     if len(possible) == 1 and not isinstance(possible[0], (Linear, Day, Text)):
-        return Outcome(possible[0], (possible[0],), *_number_bounds(possible), evidence=used)
-    missing, law = open_questions(evaluation, diagram, len(possible))
+        return Outcome(possible[0], (possible[0],), *_number_bounds(possible), evidence=used), {}
+    ranks, law = ranked_questions(evaluation, diagram, len(possible))
     used = weakest(b.evidence for b in bases)
     plain = any(isinstance(p, (Linear, Day, Text)) for p in possible)
-    return Outcome(
+    answer = Outcome(
         value=None,
         possible=() if plain else tuple(_in_order(possible, evaluation.fact(id, member).type)),
         low=_number_bounds(possible)[0],
         high=_number_bounds(possible)[1],
-        missing=missing,
+        missing=tuple(sorted(ranks, key=lambda name: ranks[name])),
         reason="law" if law else "fact",
         law=law,
         evidence=used,
     )
+    return answer, ranks
 
 
 def possible_values(diagram: Any) -> list[Any]:

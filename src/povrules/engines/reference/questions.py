@@ -15,9 +15,12 @@ from povrules.language.linear import Linear
 from povrules.language.numbers import Number, divide
 from povrules.language.unknowns import Branch, Cut, Unknown, cuts_of, leaves, leaves_where, nodes, unknowns_in
 
+Rank = tuple[Number, int, int]
+"""How many answers a fact leaves open, then its place among the declared facts, then the member's."""
 
-def open_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The facts that matter, the most useful first, and the unknown values of law that matter.
+
+def ranked_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[dict[str, Rank], tuple[str, ...]]:
+    """The facts that matter with their ranks, the least being the most useful, and the unknown law that matters.
 
     A fact matters exactly when two admissible completions that differ only in it give different answers. The most
     useful is the one after whose answer the fewest verdicts stay possible, on average over its cells.
@@ -46,7 +49,7 @@ def open_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[tu
             for key in leaf.unknown.about:
                 scores.setdefault(key, total)
     order = {key: i for i, key in enumerate(evaluation.policy.facts)}
-    facts: dict[str, tuple[Number, int, int]] = {}
+    facts: dict[str, Rank] = {}
     law: dict[str, None] = {}
     for key, score in scores.items():
         kind, id, member = cast("tuple[str, str, int | None]", key)
@@ -57,7 +60,7 @@ def open_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[tu
         name = fact_name(evaluation, id, member)
         rank = (score, order.get((scope, id), len(order)), -1 if member is None else member)
         facts[name] = min(facts.get(name, rank), rank)
-    return tuple(sorted(facts, key=lambda name: facts[name])), tuple(sorted(law))
+    return facts, tuple(sorted(law))
 
 
 def fact_name(evaluation: Evaluation, id: str, member: int | None) -> str:

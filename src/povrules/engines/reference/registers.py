@@ -9,6 +9,7 @@ from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import outcome
 from povrules.engines.reference.evaluation import Evaluation
 from povrules.facts.household import Household
+from povrules.language.nodes import Scope
 from povrules.policy.resolved import ResolvedPolicy
 
 
@@ -23,9 +24,9 @@ class RegisterAnswers:
 def evaluate_register(
     policy: ResolvedPolicy,
     households: Iterable[Household],
-    wanted: Mapping[str, Sequence[str]],
+    wanted: Mapping[Scope, Sequence[str]],
     ready: Callable[[Household], Household],
-    done: Callable[[], None] = lambda: None,
+    done: Callable[[], object] = lambda: None,
 ) -> RegisterAnswers:
     """Evaluate household after household.
 

@@ -1,0 +1,117 @@
+"""Deciding a register larger than memory: chunk after chunk, with the results of one piece."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from povrules.decisions.evaluated import evaluate
+from povrules.decisions.joining import Joined
+from povrules.decisions.method import Method
+from povrules.facts.chunking import AT_ONCE, in_order
+from povrules.facts.mapping import ColumnMapping
+from povrules.facts.register import Counts
+from povrules.facts.rejects import Reject, rejects_frame
+from povrules.facts.spool import Parts
+from povrules.facts.streaming import RegisterStream, gathered
+from povrules.policy.resolved import ResolvedPolicy
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EvaluatedFile:
+    """What became of a register that went from files to files.
+
+    Args:
+        read: how many rows of each table there were.
+        used: how many of them were used.
+        rejects: every other row, with the reason.
+        warnings: what was noticed about the used ones.
+        mapping: which column was read as which fact.
+    """
+
+    read: Counts
+    used: Counts
+    rejects: pl.DataFrame
+    warnings: tuple[Reject, ...]
+    mapping: ColumnMapping
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Streamed:
+    """Results over a register that was read in chunks.
+
+    Args:
+        households: as ``Evaluated.households``, read from disk when it is collected or written.
+        persons: the same for persons; None when members are not listed.
+        summary: rows, rejects, warnings.
+    """
+
+    households: pl.LazyFrame
+    persons: pl.LazyFrame | None
+    summary: EvaluatedFile
+
+
+def evaluate_stream(
+    policy: ResolvedPolicy,
+    stream: RegisterStream,
+    folder: Path,
+    method: Method | None = None,
+    done: Callable[[], object] | None = None,
+    outputs: Sequence[str] | None = None,
+) -> Streamed:
+    """Decide every household of a stream and every person in it.
+
+    Args:
+        policy: the law in force.
+        stream: the register in chunks.
+        folder: an empty one for the results; it must last as long as they are read.
+        method: as for one household.
+        done: called once for each household.
+        outputs: as for a register in memory.
+
+    Raises:
+        FileProblem: there is no room for the results.
+    """
+    households, persons = Joined(folder / "households decided"), Joined(folder / "persons decided")
+    rejects: list[pl.DataFrame] = []
+    warnings = list(stream.warnings)
+    of_households = of_persons = 0
+    for chunk in stream.chunks():
+        result = evaluate(policy, chunk, method, done, outputs=outputs)
+        households.add(result.households)
+        if result.persons is not None:
+            persons.add(result.persons)
+        rejects.append(result.rejects)
+        warnings.extend(result.register.warnings)
+        of_households += result.register.used.households
+        of_persons += result.register.used.persons
+    lost = pl.concat([rejects_frame(()), *rejects]).sort("table", "row", maintain_order=True)
+    used = Counts(of_households, of_persons)
+    _nothing_lost(stream.read, used, lost)
+    return Streamed(
+        households.table(),
+        _by_row(persons, stream, folder) if stream.persons else None,
+        EvaluatedFile(stream.read, used, lost, gathered(warnings), stream.mapping),
+    )
+
+
+def _by_row(persons: Joined, stream: RegisterStream, folder: Path) -> pl.LazyFrame:
+    """The persons in the order of their file, in which they need not lie household by household."""
+    if stream.persons_in_order or not persons.height:
+        return persons.table()
+    ordered = Parts(folder / "persons in order")
+    for frame in in_order(persons.slices(AT_ONCE), "row", AT_ONCE, folder / "persons by row"):
+        ordered.add(frame)
+    return ordered.scan()
+
+
+def _nothing_lost(read: Counts, used: Counts, rejects: pl.DataFrame) -> None:
+    tables = rejects.get_column("table")
+    total = Counts(
+        used.households + int((tables == "households").sum()), used.persons + int((tables == "persons").sum())
+    )
+    if total != read:
+        raise AssertionError(f"used and rejected rows ({total}) are not the rows read ({read})")

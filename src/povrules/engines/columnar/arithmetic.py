@@ -1,0 +1,243 @@
+"""Exact reckoning over columns: whole numerators over whole denominators, in 64 bits where declared ranges prove so.
+
+Where they do not, in 128 bits; where even that may not hold an amount, the rule is refused by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import polars as pl
+
+from povrules.engines.columnar.values import Amount, Day, Truth, later
+from povrules.language.errors import RuleError
+from povrules.language.nodes import Node
+from povrules.language.numbers import Number
+
+NARROW = 2**63 - 1
+WIDE = 2**127 - 1
+COMPARED = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
+
+
+def _width(size: int, node: Node) -> type[pl.DataType] | None:
+    """None where whole numbers of 64 bits hold it, else the wider type.
+
+    Raises:
+        RuleError: not even that holds it.
+    """
+    if size <= NARROW:
+        return None
+    if size <= WIDE:
+        return pl.Int128
+    raise RuleError(
+        f"this amount can have {len(str(size))} digits by the declared ranges, too many to reckon with exactly",
+        span=node.span,
+        expected="narrower ranges of the facts it reads",
+    )
+
+
+def _times(expr: pl.Expr, factor: pl.Expr | None, size: int, node: Node) -> pl.Expr:
+    if factor is None:
+        return expr
+    width = _width(size, node)
+    return expr * factor if width is None else expr.cast(width) * factor
+
+
+def full(value: Amount) -> Amount:
+    """A count as a number to reckon with."""
+    if not value.narrow:
+        return value
+    low = value.low.cast(pl.Int64)
+    return replace(value, low=low, high=low if value.exact else value.high.cast(pl.Int64), narrow=False)
+
+
+def exactly(value: Amount) -> Amount:
+    """The number where it is known, nothing where only an interval is."""
+    value = full(value)
+    if value.exact:
+        return value
+    expr = pl.when(value.low == value.high).then(value.low)
+    signs = (value.positive, value.negative)
+    return Amount(expr, expr, value.over, value.size, value.over_size, *signs, True, value.at)
+
+
+def negated(value: Amount) -> Amount:
+    """With the other sign."""
+    value = full(value)
+    low = -value.high
+    high = low if value.exact else -value.low
+    return Amount(
+        low, high, value.over, value.size, value.over_size, value.negative, value.positive, value.nullable, value.at
+    )
+
+
+def added(left: Amount, right: Amount, node: Node) -> Amount:
+    """The sum."""
+    left, right = full(left), full(right)
+    size = left.size * right.over_size + right.size * left.over_size
+    ends = []
+    for a, b in ((left.low, right.low), (left.high, right.high)):
+        ends.append(_times(a, right.over, size, node) + _times(b, left.over, size, node))
+    low, high = ends
+    if left.exact and right.exact:
+        high = low
+    over, over_size = _over(left, right, node)
+    positive, negative = left.positive and right.positive, left.negative and right.negative
+    nullable = left.nullable or right.nullable
+    return Amount(low, high, over, size, over_size, positive, negative, nullable, later(left, right))
+
+
+def _over(left: Amount, right: Amount, node: Node) -> tuple[pl.Expr | None, int]:
+    size = left.over_size * right.over_size
+    if left.over is None:
+        return right.over, size
+    return _times(left.over, right.over, size, node), size
+
+
+def multiplied(left: Amount, right: Amount, node: Node) -> Amount:
+    """The product; of two numbers of which one is only known to an interval it is taken where both are known."""
+    left, right = exactly(left), exactly(right)
+    size = left.size * right.size
+    expr = _times(left.low, right.low, size, node)
+    over, over_size = _over(left, right, node)
+    positive = (left.positive and right.positive) or (left.negative and right.negative)
+    negative = (left.positive and right.negative) or (left.negative and right.positive)
+    nullable = left.nullable or right.nullable
+    return Amount(expr, expr, over, size, over_size, positive, negative, nullable, later(left, right))
+
+
+def divided(left: Amount, right: Amount, node: Node) -> Amount:
+    """The exact quotient. The divisor is never zero: its range was checked where the rule was loaded."""
+    left, right = full(left), exactly(right)
+    if right.negative:
+        left, right = negated(left), negated(right)
+    size = left.size * right.over_size
+    low = _times(left.low, right.over, size, node)
+    high = low if left.exact else _times(left.high, right.over, size, node)
+    over_size = left.over_size * right.size
+    over = right.low if left.over is None else _times(left.over, right.low, over_size, node)
+    return Amount(
+        low, high, over, size, over_size, left.positive, left.negative, left.nullable or right.nullable,
+        later(left, right),
+    )  # fmt: skip
+
+
+def compared(left: Amount, op: str, right: Amount, node: Node) -> Truth:
+    """A comparison, by cross-multiplying; decided where both ends of an interval agree."""
+    left, right = _beside(left, right), _beside(right, left)
+    size = max(left.size * right.over_size, right.size * left.over_size)
+    nullable = left.nullable or right.nullable or not (left.exact and right.exact)
+
+    def side(end: pl.Expr, over: pl.Expr | None) -> pl.Expr:
+        return _times(end, over, size, node)
+
+    a = (side(left.low, right.over), left.high if left.exact else side(left.high, right.over))
+    b = (side(right.low, left.over), right.high if right.exact else side(right.high, left.over))
+    a, b = ((a[0], a[0]) if left.exact else a), ((b[0], b[0]) if right.exact else b)
+    return Truth(between(a, op, b), nullable, later(left, right))
+
+
+def _beside(value: Amount, other: Amount) -> Amount:
+    """A count stays a byte beside a number that is one: compared as it stands, it need not be widened."""
+    if value.narrow and other.const is not None and 0 <= other.const < 256 and value.over is None:
+        return value
+    if other.narrow and value.const is not None and 0 <= value.const < 256 and other.over is None:
+        byte = pl.lit(value.const, pl.UInt8)
+        return replace(value, low=byte, high=byte)
+    return full(value)
+
+
+def between(a: tuple[pl.Expr, pl.Expr], op: str, b: tuple[pl.Expr, pl.Expr]) -> pl.Expr:
+    """The truth of a comparison of two intervals (of numbers or days), null where both are possible."""
+    if a[0] is a[1] and b[0] is b[1]:
+        found: pl.Expr = getattr(a[0], COMPARED[op])(b[0])
+        return found
+    if op in (">", ">="):
+        a, b, op = b, a, {">": "<", ">=": "<="}[op]
+    if op in ("<", "<="):
+        surely: pl.Expr = getattr(a[1], COMPARED[op])(b[0])
+        maybe: pl.Expr = getattr(a[0], COMPARED[op])(b[1])
+        return pl.when(surely == maybe).then(surely)
+    same = (a[0] == a[1]) & (b[0] == b[1]) & (a[0] == b[0])
+    apart = (a[1] < b[0]) | (b[1] < a[0])
+    return pl.when(same).then(op == "==").when(apart).then(op == "!=")
+
+
+def absolute(value: Amount) -> Amount:
+    """Without its sign."""
+    value = full(value)
+    value = exactly(value)
+    expr = value.low.abs()
+    positive = value.positive or value.negative
+    return Amount(expr, expr, value.over, value.size, value.over_size, positive, False, value.nullable, value.at)
+
+
+def rounded(value: Amount, to: Number, mode: str, node: Node) -> Amount:
+    """To a multiple of ``to``."""
+    value, step = exactly(value), Fraction(to)
+    top, bottom = value.size * step.denominator, value.over_size * step.numerator
+    width = _width(2 * max(top, bottom), node) or pl.Int64
+    size = value.low.abs().cast(width) * step.denominator
+    over = (pl.lit(1, pl.Int64) if value.over is None else value.over).cast(width) * step.numerator
+    count = size // over
+    rest = size - count * over
+    if mode == "half_up":
+        count = count + (2 * rest >= over)
+    elif mode == "half_even":
+        count = count + ((2 * rest > over) | ((2 * rest == over) & (count % 2 == 1)))
+    elif mode == "up":
+        count = count + (rest > 0)
+    expr = count * value.low.sign() * step.numerator
+    below = None if step.denominator == 1 else pl.lit(step.denominator, pl.Int64)
+    most = top + step.numerator
+    if _width(most, node) is None:
+        expr = expr.cast(pl.Int64)
+    return Amount(expr, expr, below, most, step.denominator, False, False, value.nullable, value.at)
+
+
+def extreme(how: str, left: Amount, right: Amount, node: Node) -> Amount:
+    """The smaller or the larger of two."""
+    left, right = exactly(left), exactly(right)
+    first = compared(left, "<=" if how == "min" else ">=", right, node).expr
+    size = max(left.size * right.over_size, right.size * left.over_size)
+    over, over_size = _over(left, right, node)
+    a, b = _times(left.low, right.over, size, node), _times(right.low, left.over, size, node)
+    expr = pl.when(first).then(a).when(~first).then(b)
+    positive, negative = left.positive and right.positive, left.negative and right.negative
+    nullable = left.nullable or right.nullable
+    return Amount(expr, expr, over, size, over_size, positive, negative, nullable, later(left, right))
+
+
+# days ----------------------------------------------------------------------------------------------------------------
+
+
+def age_on(birth: Day, day: Day) -> Amount:
+    """Full years from a birth day to a day."""
+
+    def years(born: pl.Expr, seen: pl.Expr) -> pl.Expr:
+        early = _in_year(seen) < _in_year(born)
+        return (seen.dt.year() - born.dt.year() - early.cast(pl.Int32)).cast(pl.Int64)
+
+    low = years(birth.high, day.low)
+    high = low if birth.exact and day.exact else years(birth.low, day.high)
+    return Amount(low, high, None, 1000, 1, False, False, birth.nullable or day.nullable, later(birth, day))
+
+
+def _in_year(day: pl.Expr) -> pl.Expr:
+    return day.dt.month().cast(pl.Int16) * 32 + day.dt.day()
+
+
+def plus_months(day: Day, months: Amount, factor: int) -> Day:
+    """A day and whole months, clipped to the end of the month."""
+    count = exactly(months)
+    shift = (count.low if count.over is None else count.low // count.over) * factor
+
+    def moved(start: pl.Expr) -> pl.Expr:
+        index = start.dt.year().cast(pl.Int64) * 12 + start.dt.month() - 1 + shift
+        first = pl.date(index // 12, index % 12 + 1, 1)
+        return first + pl.duration(days=pl.min_horizontal(start.dt.day(), first.dt.month_end().dt.day()) - 1)
+
+    low = moved(day.low)
+    high = low if day.exact else moved(day.high)
+    return Day(low, high, day.nullable or months.nullable, later(day, months))

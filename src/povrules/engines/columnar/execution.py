@@ -1,0 +1,117 @@
+"""The stages of a lowering, run over the tables of a register, each in one pass of Polars' streaming engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from povrules.engines.columnar.lowering import Lowering
+from povrules.engines.columnar.relations import Members
+from povrules.engines.columnar.shape import LISTED, SIZE, Tables, with_sizes
+from povrules.engines.columnar.stages import Relation
+
+STREAMED = 100_000
+"""From so many rows on, a pass in morsels over all cores is faster than one whole column after the other."""
+
+
+Outputs = Mapping[int, tuple[str, ...]]
+"""Names of columns by whose they are: 0 of households, 1 of persons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What of a lowering is worked out for some outputs, and nothing else.
+
+    Args:
+        outputs: names of columns.
+        passes: for each stage its layers, and what later stages or the outputs read of them.
+        relations: for each stage what is carried to the other table after it.
+        sizes: whether anything reads how many members a household has.
+    """
+
+    outputs: Outputs
+    passes: tuple[tuple[tuple[dict[str, pl.Expr], ...], tuple[str, ...]], ...]
+    relations: tuple[tuple[Relation, ...], ...]
+    sizes: bool
+
+
+def program(lowering: Lowering, outputs: Outputs) -> Program:
+    """What is needed for some outputs, found backwards from them.
+
+    Args:
+        lowering: with everything that the outputs need.
+        outputs: names of columns.
+    """
+    needed = {parity: set(names) for parity, names in outputs.items()}
+    all_relations = list(lowering.relations.values())
+    last = max([*lowering.stages, *(relation.stage for relation in all_relations)], default=0)
+    passes: list[tuple[tuple[dict[str, pl.Expr], ...], tuple[str, ...]]] = []
+    relations: list[tuple[Relation, ...]] = []
+    read: set[str] = set()
+    for stage in range(last, -1, -1):
+        own, other = needed[stage % 2], needed[1 - stage % 2]
+        carried = tuple(r for r in all_relations if r.stage == stage and r.name in other)
+        own.update(relation.source for relation in carried)
+        wanted = set(own)
+        layers: list[dict[str, pl.Expr]] = []
+        made = lowering.stages[stage].layers if stage in lowering.stages else {}
+        for layer in sorted(made, reverse=True):
+            kept = {name: expr for name, expr in made[layer].items() if name in own}
+            for expr in kept.values():
+                own.update(expr.meta.root_names())
+                read.update(expr.meta.root_names())
+            if kept:
+                layers.append(kept)
+        names = tuple(name for kept in layers for name in kept if name in wanted)
+        passes.append((tuple(reversed(layers)), names))
+        relations.append(carried)
+    sizes = not {SIZE, LISTED}.isdisjoint(read | set(outputs[0]))
+    return Program(dict(outputs), tuple(reversed(passes)), tuple(reversed(relations)), sizes)
+
+
+def run(plan: Program, tables: Tables) -> dict[int, pl.DataFrame]:
+    """Work out columns.
+
+    Returns:
+        A frame of outputs, of households and of persons.
+    """
+    if plan.sizes:
+        tables = with_sizes(tables)
+    frames = {0: tables.households, 1: pl.DataFrame() if tables.persons is None else tables.persons}
+    for stage, ((layers, names), relations) in enumerate(zip(plan.passes, plan.relations, strict=True)):
+        own, other = stage % 2, 1 - stage % 2
+        if layers and (own == 0 or tables.persons is not None):
+            frames[own] = _pass(frames[own], layers, names)
+        if tables.members is not None:
+            carried = [
+                _related(relation, frames[own].get_column(relation.source), tables.members).alias(relation.name)
+                for relation in relations
+            ]
+            frames[other] = frames[other].with_columns(carried)
+    return {parity: frames[parity].select(names) if names else pl.DataFrame() for parity, names in plan.outputs.items()}
+
+
+def _pass(frame: pl.DataFrame, layers: Sequence[Mapping[str, pl.Expr]], names: Sequence[str]) -> pl.DataFrame:
+    if frame.height < STREAMED:
+        for layer in layers:
+            made = frame.with_columns(expr.alias(name) for name, expr in layer.items())
+            # A column that is one value throughout is kept by Polars as that value; compared with a literal while it
+            # is null, it comes out one row long. As series it is a column like any other.
+            frame = pl.DataFrame(made.get_columns())
+        return frame
+    query = frame.lazy()
+    for layer in layers:
+        query = query.with_columns(expr.alias(name) for name, expr in layer.items())
+    return frame.with_columns(query.select(names).collect(engine="streaming").get_columns())
+
+
+def _related(relation: Relation, column: pl.Series, members: Members) -> pl.Series:
+    if relation.how == "gather":
+        return members.of_household(column)
+    if relation.how == "count":
+        return members.count(column)
+    if relation.how == "total":
+        return members.total(column)
+    return members.least(column, relation.how == "most")

@@ -1,0 +1,63 @@
+"""The two relation operations over frames: ``of_household`` and ``over_members``, by row position.
+
+Persons stand sorted by the row of their household, so a household's members are one run of rows: what a household
+counts among them is the difference of two running counts, and what a person reads of the household is one gather.
+Nothing is joined by key.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+
+class Members:
+    """Which rows of the persons belong to which row of the households.
+
+    Args:
+        household_row: for each person the row of the household, in ascending order.
+        households: how many households there are.
+    """
+
+    def __init__(self, household_row: pl.Series, households: int) -> None:
+        self.household_row = household_row
+        last = (household_row != household_row.shift(-1)).fill_null(True).arg_true()
+        empty = pl.repeat(0, households, dtype=pl.UInt32, eager=True)
+        self.ends = empty.scatter(household_row.gather(last), last + 1).cum_max() if len(last) else empty
+        self.starts = self.ends.shift(1, fill_value=0)
+
+    def listed(self) -> pl.Series:
+        """How many members of each household are listed."""
+        return self.ends - self.starts
+
+    def positions(self) -> pl.Series:
+        """The place of each person among the members of the household, from zero."""
+        rows = pl.int_range(len(self.household_row), dtype=pl.UInt32, eager=True)
+        return rows - self.starts.gather(self.household_row)
+
+    def of_household(self, column: pl.Series) -> pl.Series:
+        """What each person's household has in a column."""
+        return column.gather(self.household_row)
+
+    def count(self, column: pl.Series) -> pl.Series:
+        """How many members of each household have true; null counts as false."""
+        return self._between(column.fill_null(False).cast(pl.UInt32).cum_sum(), pl.UInt32)
+
+    def total(self, column: pl.Series) -> pl.Series:
+        """The sum over the members of each household; null where one is unknown."""
+        sums = self._between(column.fill_null(0).cum_sum(), column.dtype)
+        if not column.null_count():
+            return sums
+        unknown = self.count(column.is_null())
+        return sums.to_frame("s").select(pl.when(unknown == 0).then("s")).to_series()
+
+    def least(self, column: pl.Series, most: bool) -> pl.Series:
+        """The smallest (or largest) of the members; null where one is unknown or nobody is listed."""
+        value = pl.col("v").max() if most else pl.col("v").min()
+        both = pl.DataFrame({"row": self.household_row, "v": column})
+        found = both.group_by("row").agg(pl.when(pl.col("v").is_not_null().all()).then(value).alias("v"))
+        empty = pl.repeat(None, len(self.ends), dtype=column.dtype, eager=True)
+        return empty.scatter(found.get_column("row"), found.get_column("v")) if found.height else empty
+
+    def _between(self, running: pl.Series, dtype: pl.DataType | type[pl.DataType]) -> pl.Series:
+        sums = pl.concat([pl.Series([0], dtype=dtype), running.cast(dtype)])
+        return sums.gather(self.ends) - sums.gather(self.starts)

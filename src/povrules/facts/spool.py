@@ -1,0 +1,136 @@
+"""One table of a file as it lies on disk: read in slices, never at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from povrules.facts.encodings import Encoding
+from povrules.facts.errors import FileProblem
+from povrules.facts.headers import Headers
+from povrules.facts.mapping import TableMapping
+from povrules.facts.raw_table import RawTable, check_columns, reread_texts
+from povrules.facts.read_csv import ROW, TOO_WIDE, open_csv
+from povrules.facts.writing import write_parquet
+
+Slice = Callable[[int, int, Sequence[str]], pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Spool:
+    """A table on disk.
+
+    Args:
+        read: gives so many rows from a start, with these columns.
+        height: how many rows.
+        names: of the columns.
+        encoding: of the source, as in ``RawTable``.
+        recognised: as in ``RawTable``.
+    """
+
+    read: Slice
+    height: int
+    names: tuple[str, ...]
+    encoding: Encoding | None = None
+    recognised: bool = False
+
+    def rows(self, start: int, count: int, names: Sequence[str] | None = None) -> pl.DataFrame:
+        """Some rows, with all columns or with some."""
+        wanted = self.names if names is None else names
+        return self.read(start, count, [*wanted, ROW, TOO_WIDE])
+
+    def slices(self, rows: int, names: Sequence[str] | None = None) -> Iterator[pl.DataFrame]:
+        """All of it, some rows at a time."""
+        for start in range(0, self.height, rows):
+            yield self.rows(start, rows, names)
+
+    def raw(self, rows: pl.DataFrame) -> RawTable:
+        """Some of its rows as a table."""
+        wide = tuple(rows.get_column(TOO_WIDE).arg_true())
+        return RawTable(rows.select(self.names), rows.get_column(ROW), wide, "file", self.encoding, self.recognised)
+
+
+def spool_csv(file: Path, headers: Headers, mapping: TableMapping, folder: Path) -> Spool:
+    """Write the records of a CSV file into a folder as Parquet, block by block.
+
+    Raises:
+        FileProblem: the file cannot be read, or there is no room.
+    """
+    opened = open_csv(file, headers, mapping)
+    parts = Parts(folder)
+    filled = [bool(name) for name in opened.names]
+    for block in opened.blocks():
+        parts.add(block)
+        filled = [known or opened.holds(block, i) for i, known in enumerate(filled)]
+    if not parts.height:
+        parts.add(opened.empty())
+    names = opened.names_for(filled)
+    columns = {f"c{i}": name for i, name in enumerate(names) if name}
+    scan = parts.scan().select(*(pl.col(cell).alias(name) for cell, name in columns.items()), ROW, TOO_WIDE)
+    return Spool(_slice(scan), parts.height, tuple(columns.values()), opened.text.encoding, opened.text.recognised)
+
+
+def spool_parquet(file: Path, mapping: TableMapping) -> Spool:
+    """A Parquet file, read where it lies.
+
+    Raises:
+        FileProblem: it cannot be read.
+    """
+    try:
+        scan = pl.scan_parquet(file, row_index_name=ROW, row_index_offset=1)
+        names = tuple(name for name in scan.collect_schema().names() if name != ROW)
+        height: int = scan.select(pl.len()).collect().item()
+    except (OSError, pl.exceptions.PolarsError) as problem:
+        raise FileProblem(f"{file}: cannot be read as Parquet: {str(problem).splitlines()[0]}") from None
+    check_columns(names, str(file))
+    read = _slice(scan.with_columns(pl.col(ROW).cast(pl.Int64), pl.lit(False).alias(TOO_WIDE)))
+    encoding = mapping.encoding
+    return Spool(lambda start, count, names: reread_texts(read(start, count, names), encoding), height, names)
+
+
+def spool_table(table: RawTable) -> Spool:
+    """A table that is in memory already (a sheet of a workbook)."""
+    wide = pl.repeat(False, table.frame.height, dtype=pl.Boolean, eager=True)
+    if table.too_wide:
+        wide = wide.scatter(list(table.too_wide), True)
+    frame = table.frame.with_columns(table.rows.alias(ROW), wide.alias(TOO_WIDE))
+    return Spool(_slice(frame.lazy()), frame.height, tuple(table.frame.columns), table.encoding, table.recognised)
+
+
+def _slice(scan: pl.LazyFrame) -> Slice:
+    return lambda start, count, names: scan.slice(start, count).select(names).collect()
+
+
+class Parts:
+    """Frames of the same columns put one after another into files of a folder.
+
+    Args:
+        folder: made when the first part comes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: list[Path] = []
+        self.height = 0
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Put a frame behind the others.
+
+        Raises:
+            FileProblem: it cannot be written.
+        """
+        file = self.folder / f"{len(self.files)}.parquet"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_parquet(frame, file)
+        except OSError as problem:
+            raise FileProblem(f"{self.folder.parent}: cannot be written: {problem.strerror or problem}") from None
+        self.files.append(file)
+        self.height += frame.height
+
+    def scan(self) -> pl.LazyFrame:
+        """All parts, in order; there must be one."""
+        return pl.scan_parquet(self.files)

@@ -1,0 +1,169 @@
+"""A register larger than memory: read, checked and handed on in chunks of whole households, nothing lost between them.
+
+What one row says of another (an id that stands twice, a person without household, ids that lost their zeros, what a
+column carries) is found for the whole files first; so the chunks together are what ``read_register`` gives.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from povrules.facts.checking import about_text, check_settled, settle_table, stated_mapping
+from povrules.facts.chunking import Chunked, Households, chunk_households, chunk_persons, shape_of
+from povrules.facts.headers import Headers
+from povrules.facts.mapping import TABLES, ColumnMapping, TableMapping
+from povrules.facts.mapping_file import Stated
+from povrules.facts.parse_number import Locale
+from povrules.facts.raw_table import LOOKED_AT, RawTable
+from povrules.facts.readers import TEXT_ENDINGS, files_of, read_tables
+from povrules.facts.reasons import Reason, added
+from povrules.facts.register import CheckedRegister, Counts
+from povrules.facts.rejects import Reject
+from povrules.facts.row_checks import PERSON_IDS, IdWidths
+from povrules.facts.schema import FactSchema
+from povrules.facts.spool import Spool, spool_csv, spool_parquet, spool_table
+from povrules.language.nodes import Scope
+
+CHUNK = 100_000
+"""Households in a chunk: with four members each some hundred megabytes while they are decided."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RegisterStream:
+    """A register in chunks.
+
+    Args:
+        schema: the facts of the policy.
+        mapping: what every column carries.
+        read: how many rows there are.
+        warnings: about the texts of the files; the chunks have their own.
+        households, persons: the tables in chunks.
+        widths: to which ids are completed.
+        observed_on: the day of the facts, or None.
+        count: how many chunks.
+    """
+
+    schema: FactSchema
+    mapping: ColumnMapping
+    read: Counts
+    warnings: tuple[Reject, ...]
+    households: Chunked
+    persons: Chunked | None
+    widths: IdWidths
+    observed_on: date | None
+    count: int
+
+    @property
+    def persons_in_order(self) -> bool:
+        """Whether the persons lie in the order of their households."""
+        return self.persons is None or self.persons.ends is not None
+
+    def chunks(self) -> Iterator[CheckedRegister]:
+        """Each chunk as a register of its own. Together they hold every row that was read, used or rejected."""
+        for number in range(self.count):
+            households = self.households.spool.raw(self.households.rows(number))
+            persons = self.persons.spool.raw(self.persons.rows(number)) if self.persons else None
+            yield check_settled(self.schema, households, persons, self.mapping, self.observed_on, self.widths)
+
+
+def stream_register(
+    schema: FactSchema,
+    path: str | Path,
+    folder: Path,
+    *,
+    mapping: Stated = None,
+    observed_on: date | None = None,
+    locale: Locale | None = None,
+    rows: int = CHUNK,
+) -> RegisterStream:
+    """Open a register of files to read it in chunks.
+
+    Args:
+        schema: the facts of the policy.
+        path: as in ``read_register``; a workbook is in memory as a whole, a CSV or Parquet file is not.
+        folder: an empty one for what does not fit in memory, about as large as the files; it must last as long as the
+            stream.
+        mapping, observed_on, locale: as in ``read_register``.
+        rows: households in one chunk.
+
+    Raises:
+        FileProblem: the files cannot be read, or there is no room in the folder.
+        MappingProblem: the columns cannot be understood.
+    """
+    stated = stated_mapping(mapping, locale)
+    spools = _spools(path, schema, stated, folder)
+    households, persons = spools["household"], spools.get("person")
+    settled = ColumnMapping(
+        _settled(households, stated, schema, "household"),
+        _settled(persons, stated, schema, "person") if persons else stated.persons,
+        stated.locale,
+    )
+    warnings = [each for of, spool in spools.items() for each in about_text(_head(spool), of)]
+    household_ids = [(spool, [_header(settled.of(of), "household_id")]) for of, spool in spools.items()]
+    own = [column.name for column in settled.persons.columns if column.fact in PERSON_IDS]
+    widths = IdWidths(shape_of(household_ids).width(), shape_of([(persons, own)] if persons else []).width())
+    (_, (column,)), *of_persons = household_ids
+    placed = Households(households, column, widths.households, rows)
+    return RegisterStream(
+        schema,
+        settled,
+        Counts(households.height, persons.height if persons else 0),
+        tuple(warnings),
+        chunk_households(households, placed, folder / "households"),
+        next((chunk_persons(s, c, widths.households, placed, folder / "persons") for s, (c,) in of_persons), None),
+        widths,
+        observed_on,
+        placed.count,
+    )
+
+
+def gathered(warnings: Iterable[Reject]) -> tuple[Reject, ...]:
+    """The warnings of several chunks: those that count rows of a column added up, the others by row."""
+    alike: dict[tuple[str, str | None, str], list[Reason]] = defaultdict(list)
+    single = []
+    for warning in warnings:
+        if warning.row is None:
+            alike[warning.table, warning.column, warning.reason.code].append(warning.reason)
+        else:
+            single.append(warning)
+    whole = [Reject(table, None, None, column, None, added(same)) for (table, column, _), same in alike.items()]
+    return (*whole, *sorted(single, key=lambda warning: (warning.table, warning.row or 0)))
+
+
+def _spools(path: str | Path, schema: FactSchema, stated: ColumnMapping, folder: Path) -> dict[Scope, Spool]:
+    files = files_of(path)
+    found: dict[Scope, Spool] = {}
+    scopes: tuple[Scope, Scope] = ("household", "person")
+    if files[0].suffix.lower() not in (*TEXT_ENDINGS, ".parquet"):
+        raw = read_tables(path, schema, stated)
+        tables = (raw.households, raw.persons)
+        return {of: spool_table(table) for of, table in zip(scopes, tables, strict=True) if table is not None}
+    for of, file in zip(scopes, files, strict=False):
+        mapping: TableMapping = stated.of(of)
+        if file.suffix.lower() == ".parquet":
+            found[of] = spool_parquet(file, mapping)
+        else:
+            found[of] = spool_csv(file, Headers(schema, of), mapping, folder / f"cells of {TABLES[of]}")
+    return found
+
+
+def _settled(spool: Spool, stated: ColumnMapping, schema: FactSchema, of: Scope) -> TableMapping:
+    def cells(name: str) -> pl.Series:
+        different = [part.get_column(name).unique() for part in spool.slices(CHUNK, [name])]
+        return pl.concat(different) if different else spool.rows(0, 0).get_column(name)
+
+    return settle_table(spool.raw(spool.rows(0, 0)), stated, schema, of, cells)
+
+
+def _head(spool: Spool) -> RawTable:
+    return spool.raw(spool.rows(0, LOOKED_AT))
+
+
+def _header(mapping: TableMapping, fact: str) -> str:
+    return next(column.name for column in mapping.columns if column.fact == fact)

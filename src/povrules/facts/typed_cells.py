@@ -1,0 +1,151 @@
+"""Columns that hold values already, not texts: nothing to read, only to check. They answer as their texts would."""
+
+from __future__ import annotations
+
+import math
+
+import polars as pl
+
+from povrules.facts.cells import BadCell, Cells, flipped, shown_end
+from povrules.facts.mapping import Column
+from povrules.facts.parse_scalars import FIRST_YEAR, LAST_YEAR, EnumWords
+from povrules.facts.raw_table import as_text
+from povrules.facts.reasons import NOT_A_DATE, NOT_A_FLAG, BadValue, Reason, out_of_range
+from povrules.facts.schema import FactSpec
+from povrules.language.numbers import Number
+from povrules.language.types import BoolType, DateType, EnumType, NumberType
+
+_LARGEST = 10**15  # larger ones are read as text, digit by digit
+
+
+def typed_cells(cells: pl.Series, column: Column, spec: FactSpec) -> Cells | None:
+    """Check one column of values as the fact it carries.
+
+    Args:
+        cells: the column as it came.
+        column: how it is read.
+        spec: the fact; gives type and domain.
+
+    Returns:
+        None when the column must be read as text.
+    """
+    if isinstance(spec.type, BoolType):
+        return _flags(cells, column, spec)
+    if isinstance(spec.type, NumberType):
+        return _numbers(cells, column, spec)
+    if isinstance(spec.type, DateType):
+        return typed_days(cells, spec)
+    if isinstance(spec.type, EnumType):
+        return _members(cells, spec, spec.type)
+    return None
+
+
+def typed_days(cells: pl.Series, spec: FactSpec, *, year: bool = False) -> Cells | None:
+    """Days, or with ``year`` whole years as numbers, as both ends of what each can be."""
+    if cells.dtype == pl.Date or cells.dtype in (pl.Datetime("us"), pl.Datetime("ms"), pl.Datetime("ns")):
+        first = last = cells.cast(pl.Date)
+        years = first.dt.year()
+    elif year and (whole := _whole(cells)) is not None:
+        years = whole
+        usual = pl.when(years.is_between(FIRST_YEAR, LAST_YEAR)).then(years)
+        ends = pl.select(pl.date(usual, 1, 1).alias("first"), pl.date(usual, 12, 31).alias("last"))
+        first, last = ends.get_column("first"), ends.get_column("last")
+    else:
+        return None
+    bad = _bad(cells, ~years.is_between(FIRST_YEAR, LAST_YEAR), NOT_A_DATE)
+    outside = pl.repeat(False, cells.len(), dtype=pl.Boolean, eager=True)
+    if spec.low is not None:
+        outside = outside | (first < spec.low)
+    if spec.high is not None:
+        outside = outside | (last > spec.high)
+    known = {each.position for each in bad}
+    beyond = _bad(cells, outside, out_of_range(shown_end(spec.low), shown_end(spec.high)))
+    bad += [each for each in beyond if each.position not in known]
+    if bad:
+        positions = [each.position for each in bad]
+        first, last = first.scatter(positions, None), last.scatter(positions, None)
+    return Cells(first.alias("v"), last.alias("v"), bad)
+
+
+def _flags(cells: pl.Series, column: Column, spec: FactSpec) -> Cells | None:
+    bad: list[BadCell] = []
+    if cells.dtype == pl.Boolean:
+        flags = cells
+    elif (whole := _whole(cells)) is not None:
+        bad = _bad(cells, (whole < 0) | (whole > 1), NOT_A_FLAG)
+        flags = whole.scatter([each.position for each in bad], None) == 1 if bad else whole == 1
+    else:
+        return None
+    turned = flipped(column, spec)
+    if turned:
+        flags = ~flags
+    if column.empty == "no":
+        flags = flags.zip_with(cells.is_not_null(), pl.repeat(turned, cells.len(), dtype=pl.Boolean, eager=True))
+    return Cells(flags.alias("v"), bad=bad)
+
+
+def _numbers(cells: pl.Series, column: Column, spec: FactSpec) -> Cells | None:
+    numbers = _whole(cells) if column.scale == 1 else None
+    if numbers is None:
+        return None
+    outside = pl.repeat(False, cells.len(), dtype=pl.Boolean, eager=True)
+    if isinstance(spec.low, Number):
+        outside = outside | (numbers < math.ceil(spec.low))
+    if isinstance(spec.high, Number):
+        outside = outside | (numbers > math.floor(spec.high))
+    bad = _bad(cells, outside, out_of_range(shown_end(spec.low), shown_end(spec.high)))
+    if bad:
+        numbers = numbers.scatter([each.position for each in bad], None)
+    return Cells(numbers.alias("v"), bad=bad)
+
+
+def _whole(cells: pl.Series) -> pl.Series | None:
+    """The column as whole numbers of ordinary size, or None where one is not."""
+    if cells.dtype.is_float():
+        if not ((cells == cells.round()) & cells.is_finite()).all():
+            return None
+    elif not cells.dtype.is_integer():
+        return None
+    least, most = cells.min(), cells.max()
+    ordinary = least is None or (least > -_LARGEST and most < _LARGEST)  # type: ignore[operator]
+    return cells.cast(pl.Int64) if ordinary else None
+
+
+def _members(cells: pl.Series, spec: FactSpec, kind: EnumType) -> Cells | None:
+    """Members by their names; other words for them are read as text, each once."""
+    if cells.dtype != pl.String and cells.dtype not in (pl.Enum, pl.Categorical):
+        return None
+    words = EnumWords(kind, spec.member_labels)
+    if any(words.parse(member) != member for member in kind.members):
+        return None
+    type = pl.Enum(kind.members)
+    found = cells.cast(pl.String).cast(type, strict=False)
+    other = found.is_null() & cells.is_not_null()
+    if not other.any():
+        return Cells(found.alias("v"))
+    texts = cells.cast(pl.String)
+    meant: dict[str, str | None] = {}
+    bad: dict[str, Reason] = {}
+    for text in texts.filter(other).unique(maintain_order=True).to_list():
+        try:
+            meant[text] = words.parse(text)
+        except BadValue as problem:
+            bad[text] = problem.reason
+    if meant:
+        read = texts.replace_strict(
+            pl.Series(list(meant), dtype=pl.String),
+            pl.Series(list(meant.values()), dtype=type),
+            default=None,
+            return_dtype=type,
+        )
+        found = found.zip_with(found.is_not_null(), read)
+    positions = texts.is_in(list(bad)).fill_null(False).arg_true().to_list() if bad else []
+    return Cells(found.alias("v"), bad=[BadCell(at, texts[at], bad[texts[at]]) for at in positions])
+
+
+def _bad(cells: pl.Series, which: pl.Series, reason: Reason) -> list[BadCell]:
+    positions = which.fill_null(False).arg_true()
+    if not len(positions):
+        return []
+    texts = as_text(cells.gather(positions)).to_list()
+    return [BadCell(at, text, reason) for at, text in zip(positions.to_list(), texts, strict=True)]

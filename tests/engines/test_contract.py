@@ -1,0 +1,63 @@
+"""Every engine against the reference engine, on every day of change."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import ceil
+from random import Random
+
+import pytest
+
+import povrules as pr
+from tests.engines.contract import (
+    HOUSEHOLD_ENGINES,
+    POLICIES,
+    HouseholdEngine,
+    Listed,
+    days_of_change,
+    disagreements,
+    drawn,
+    wanted_of,
+)
+
+MOSTLY_KNOWN = (0.0, 0.0, 0.0, 0.0, 0.0, 0.03, 0.1)
+DRAWS, MANY = 2_000, 100_000
+MOST = 6
+"""Answers asked of each of the few; of the many, all are."""
+
+
+def held(engine: HouseholdEngine, listed: Listed, day: date, count: int, seed: int, most: int | None = None) -> None:
+    policy = pr.load_policy(on=day, place=listed.place, known_on=listed.known_on, evidence=listed.evidence)
+    random = Random(seed)
+    for household in drawn(policy, share_of(count, listed), seed, MOSTLY_KNOWN):
+        wanted = wanted_of(policy.resolved, household, random, most)
+        found = disagreements(engine, policy.resolved, household, wanted)
+        assert not found, "\n".join(found)
+
+
+def share_of(count: int, listed: Listed) -> int:
+    """Draws for one policy on one day, so that all together are so many."""
+    return ceil(count * listed.share / len(days_of_change()))
+
+
+def test_together_they_are_all_draws() -> None:
+    assert sum(share_of(DRAWS, listed) for listed in POLICIES) * len(days_of_change()) >= DRAWS
+
+
+def test_the_changes_of_the_law_are_among_the_days() -> None:
+    assert {date(2021, 12, 31), date(2022, 1, 1), date(2026, 12, 31), date(2027, 1, 1)} <= set(days_of_change())
+
+
+@pytest.mark.parametrize("day", days_of_change(), ids=str)
+@pytest.mark.parametrize("listed", POLICIES, ids=str)
+@pytest.mark.parametrize("engine", HOUSEHOLD_ENGINES, ids=lambda e: e.name)
+def test_an_engine_agrees_with_the_reference(engine: HouseholdEngine, listed: Listed, day: date) -> None:
+    held(engine, listed, day, DRAWS, seed=1, most=MOST)
+
+
+@pytest.mark.big
+@pytest.mark.parametrize("day", days_of_change(), ids=str)
+@pytest.mark.parametrize("listed", POLICIES, ids=str)
+@pytest.mark.parametrize("engine", HOUSEHOLD_ENGINES, ids=lambda e: e.name)
+def test_an_engine_agrees_with_the_reference_on_very_many(engine: HouseholdEngine, listed: Listed, day: date) -> None:
+    held(engine, listed, day, MANY, seed=2)
