@@ -56,8 +56,11 @@ class Citation:
 class Answers(Protocol):
     """Whose entitlements they are: a household's answers, or a member's."""
 
-    _evaluation: Evaluation
     _member: int | None
+
+    @property
+    def _evaluation(self) -> Evaluation:
+        """The reference engine's work on the household."""
 
     def outcome(self, name: str) -> Outcome:
         """The whole answer for one fact."""
