@@ -10,10 +10,11 @@ from fractions import Fraction
 
 import polars as pl
 
+from povrules.engines.columnar import choices
 from povrules.engines.columnar.values import Amount, Day, Truth, later, nowhere
 from povrules.language.errors import RuleError
 from povrules.language.nodes import Node
-from povrules.language.numbers import Number
+from povrules.language.numbers import Number, round_to, whole
 
 NARROW = 2**63 - 1
 WIDE = 2**127 - 1
@@ -66,6 +67,8 @@ def negated(value: Amount) -> Amount:
     """With the other sign."""
     if nowhere(value):
         return value
+    if (found := choices.mapped(value, lambda cell: -cell)) is not None:
+        return found
     value = full(value)
     low = -value.high
     high = low if value.exact else -value.low
@@ -78,6 +81,8 @@ def added(left: Amount, right: Amount, node: Node) -> Amount:
     """The sum."""
     if nowhere(left) or nowhere(right):
         return left if nowhere(left) else right
+    if (found := choices.combined(left, right, lambda a, b: whole(a + b))) is not None:
+        return found
     left, right = full(left), full(right)
     size = left.size * right.over_size + right.size * left.over_size
     ends = []
@@ -103,6 +108,8 @@ def multiplied(left: Amount, right: Amount, node: Node) -> Amount:
     """The product; of two numbers of which one is only known to an interval it is taken where both are known."""
     if nowhere(left) or nowhere(right):
         return left if nowhere(left) else right
+    if (found := choices.combined(left, right, lambda a, b: whole(Fraction(a) * b))) is not None:
+        return found
     left, right = exactly(left), exactly(right)
     size = left.size * right.size
     expr = _times(left.low, right.low, size, node)
@@ -117,6 +124,8 @@ def divided(left: Amount, right: Amount, node: Node) -> Amount:
     """The exact quotient. The divisor is never zero: its range was checked where the rule was loaded."""
     if nowhere(left) or nowhere(right):
         return left if nowhere(left) else right
+    if (found := choices.combined(left, right, lambda a, b: whole(Fraction(a) / b))) is not None:
+        return found
     left, right = full(left), exactly(right)
     if right.negative:
         left, right = negated(left), negated(right)
@@ -133,6 +142,8 @@ def divided(left: Amount, right: Amount, node: Node) -> Amount:
 
 def compared(left: Amount, op: str, right: Amount, node: Node) -> Truth:
     """A comparison, by cross-multiplying; decided where both ends of an interval agree."""
+    if (found := choices.compared(left, op, right)) is not None:
+        return found
     left, right = _beside(left, right), _beside(right, left)
     size = max(left.size * right.over_size, right.size * left.over_size)
     nullable = left.nullable or right.nullable or not (left.exact and right.exact)
@@ -176,7 +187,8 @@ def absolute(value: Amount) -> Amount:
     """Without its sign."""
     if nowhere(value):
         return value
-    value = full(value)
+    if (found := choices.mapped(value, abs)) is not None:
+        return found
     value = exactly(value)
     expr = value.low.abs()
     positive = value.positive or value.negative
@@ -187,6 +199,8 @@ def rounded(value: Amount, to: Number, mode: str, node: Node) -> Amount:
     """To a multiple of ``to``."""
     if nowhere(value):
         return value
+    if (found := choices.mapped(value, lambda cell: round_to(cell, to, mode))) is not None:
+        return found
     value, step = exactly(value), Fraction(to)
     top, bottom = value.size * step.denominator, value.over_size * step.numerator
     width = _width(2 * max(top, bottom), node) or pl.Int64
@@ -212,6 +226,8 @@ def extreme(how: str, left: Amount, right: Amount, node: Node) -> Amount:
     """The smaller or the larger of two."""
     if nowhere(left) or nowhere(right):
         return left if nowhere(left) else right
+    if (found := choices.combined(left, right, min if how == "min" else max)) is not None:
+        return found
     left, right = exactly(left), exactly(right)
     first = compared(left, "<=" if how == "min" else ">=", right, node).expr
     size = max(left.size * right.over_size, right.size * left.over_size)

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from povrules.engines.columnar import arithmetic
+from povrules.engines.columnar import arithmetic, choices
 from povrules.engines.columnar import values as v
 from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words
 from povrules.facts.scaled import LARGEST
@@ -166,7 +166,8 @@ def picked(test: Truth, then: Value, otherwise: Value | None) -> Value:
         low = choice(then.low, pair[0])
         exact = then.exact and (not isinstance(otherwise, Day) or otherwise.exact)
         return Day(low, low if exact else choice(then.high, pair[1]), nullable, at)
-    return _picked_amount(then, otherwise, choice, nullable, at)
+    found = choices.picked(test, then, otherwise if isinstance(otherwise, Amount) else None, nullable, at)
+    return found or _picked_amount(then, otherwise, choice, nullable, at)
 
 
 def _picked_amount(then: Amount, otherwise: Any, choice: Any, nullable: bool, at: At) -> Amount:
@@ -174,7 +175,7 @@ def _picked_amount(then: Amount, otherwise: Any, choice: Any, nullable: bool, at
     if not isinstance(otherwise, Amount):
         low = choice(then.low, None)
         high = low if then.exact else choice(then.high, None)
-        return replace(then, low=low, high=high, nullable=True, at=at, const=None)
+        return replace(then, low=low, high=high, nullable=True, at=at, const=None, choice=None)
     otherwise = arithmetic.full(otherwise)
     exact = then.exact and otherwise.exact
     over = None

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from povrules.engines.columnar import arithmetic
+from povrules.engines.columnar import arithmetic, choices
 from povrules.engines.columnar import values as v
 from povrules.engines.columnar.aggregates import over_members
 from povrules.engines.columnar.logic import (
@@ -254,7 +254,7 @@ class Lowering(Stages):
         if isinstance(value, bool):
             return truth(value, HOUSEHOLDS)
         if isinstance(value, Number):
-            return v.constant(value)
+            return choices.constant(value)
         if isinstance(value, date):
             return day_of(value)
         return Words(pl.lit(value), False, HOUSEHOLDS, value)
@@ -271,13 +271,9 @@ class Lowering(Stages):
         assert isinstance(index, Code)
         cells = dict(parameter.cells)
         values = [cells.get(member) for member in index.members]
-        conditions = [index.expr == position for position in range(len(values))]
         if isinstance(parameter.type, NumberType):
-            numbers: list[tuple[pl.Expr, Number | None]] = [
-                (condition, value if isinstance(value, Number) else None)
-                for condition, value in zip(conditions, values, strict=True)
-            ]
-            return v.chosen(numbers, index.nullable, index.at)
+            return choices.by_member(index, [value if isinstance(value, Number) else None for value in values])
+        conditions = [index.expr == position for position in range(len(values))]
         result = nothing(parameter.type, index.at)
         for condition, cell in reversed(list(zip(conditions, values, strict=True))):
             then = nothing(parameter.type, index.at) if cell is None else as_type(self.literal(cell), parameter.type)
