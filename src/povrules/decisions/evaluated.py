@@ -135,10 +135,11 @@ def asked_for(policy: ResolvedPolicy, outputs: Sequence[str]) -> Wanted:
         PovrulesError: a name that the policy does not have, with the closest.
     """
     found: dict[Scope, list[str]] = {"household": [], "person": []}
+    named = {scope: policy.named(scope) for scope in found}
     for name in dict.fromkeys(outputs):
         known = False
         for scope, ids in found.items():
-            fact = policy.named(scope).get(name.removeprefix("vn:"))
+            fact = named[scope].get(name.removeprefix("vn:"))
             if fact is not None and (fact.computed or not known):
                 ids.append(fact.id)
                 known = True

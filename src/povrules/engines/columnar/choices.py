@@ -71,7 +71,9 @@ def picked(test: Truth, then: Amount, otherwise: Amount | None, nullable: bool, 
     if otherwise is not None and nowhere(otherwise):
         otherwise = None
     if nowhere(then):
-        if otherwise is None or otherwise.choice is None:
+        if otherwise is None:
+            return then
+        if otherwise.choice is None:
             return None
         code = pl.when(test.expr).then(pl.lit(None, pl.UInt8)).otherwise(otherwise.choice.code)
         return made(Choice(code, otherwise.choice.cells), nullable, at)
@@ -131,6 +133,18 @@ def combined(left: Amount, right: Amount, reckon: Callable[[Number, Number], Num
 
 def _fixed(value: Amount) -> bool:
     return value.choice is not None and len(value.choice.cells) == 1 and not value.nullable
+
+
+def extreme(how: str, items: list[Amount]) -> Amount:
+    """The smallest or the largest of choices; each must be one."""
+    found = [item.choice for item in items if item.choice is not None]
+    cells = sorted({cell for choice in found for cell in choice.cells})
+    codes = [_moved(choice.code, [cells.index(cell) for cell in choice.cells]).cast(pl.UInt8) for choice in found]
+    code = pl.min_horizontal(codes) if how == "min" else pl.max_horizontal(codes)
+    for item, each in zip(items, codes, strict=True):
+        if item.nullable:
+            code = pl.when(each.is_not_null()).then(code)
+    return made(Choice(code, tuple(cells)), any(item.nullable for item in items), later(*items))
 
 
 def compared(left: Amount, op: str, right: Amount) -> Truth | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import reduce
 from typing import Any
 
 import polars as pl
@@ -85,8 +84,8 @@ class Lowering(Stages):
             n.IfElse: self._if_else,
             n.AtLeast: self._at_least,
             n.CountTrue: lambda node, scope: self.count(node.items, scope),
-            n.Extreme: lambda node, scope: reduce(
-                lambda a, b: arithmetic.extreme(node.how, a, b, node), [self.amount(i, scope) for i in node.items]
+            n.Extreme: lambda node, scope: arithmetic.extreme(
+                node.how, [self.amount(i, scope) for i in node.items], node
             ),
             n.Absolute: lambda node, scope: arithmetic.absolute(self.amount(node.item, scope)),
             n.Round: lambda node, scope: arithmetic.rounded(self.amount(node.item, scope), node.to, node.mode, node),
@@ -291,6 +290,10 @@ class Lowering(Stages):
             return arithmetic.compared(left, op, right, node)
         nullable, at = left.nullable or right.nullable, v.later(left, right)
         if isinstance(left, Day) and isinstance(right, Day):
+            if left.moved is not None and right.const is not None:
+                return arithmetic.by_day(left.moved, op, right.const)
+            if right.moved is not None and left.const is not None:
+                return arithmetic.by_day(right.moved, arithmetic.TURNED[op], left.const)
             inexact = not (left.exact and right.exact)
             expr = arithmetic.between((left.low, left.high), op, (right.low, right.high))
             return Truth(expr, nullable or inexact, at)

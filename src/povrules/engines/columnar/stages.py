@@ -100,8 +100,8 @@ class Stages:
         low = carried(value.low)
         high = low if value.exact else carried(value.high)
         if isinstance(value, Amount) and value.over is not None:
-            return replace(value, low=low, high=high, over=carried(value.over), at=at)
-        return replace(value, low=low, high=high, at=at)
+            return replace(value, low=low, high=high, over=carried(value.over), at=at, moved=None)
+        return replace(value, low=low, high=high, at=at, moved=None)
 
     def _source(self, expr: pl.Expr, at: At) -> str:
         """The column that holds the expression, made when there is none."""

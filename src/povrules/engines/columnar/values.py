@@ -6,7 +6,10 @@ same object twice. ``at`` says when a value can be worked out: (stage, layer).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -38,17 +41,32 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day, or the first and the last it can be."""
+    """A day, or the first and the last it can be. ``const`` when it is one and the same for every row."""
 
     low: pl.Expr
     high: pl.Expr
     nullable: bool
     at: At
+    const: date | None = None
+    moved: Moved | None = None
 
     @property
     def exact(self) -> bool:
         """Whether both ends are one."""
         return self.low is self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What never falls while a day of each row goes on: that day some months on, or less the age on some day.
+
+    Args:
+        day: of each row.
+        of: what it gives for one day.
+    """
+
+    day: Day
+    of: Callable[[date], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +100,7 @@ class Amount:
         narrow: the numerator is a byte without a sign (a count), to be widened before anything is reckoned with it.
         const: the number, when it is whole and the same for every row.
         choice: the same as a choice of a few numbers, where it is one.
+        moved: for an age on a day that is the same for every row, from which birth day it comes.
     """
 
     low: pl.Expr
@@ -96,6 +115,7 @@ class Amount:
     narrow: bool = False
     const: int | None = None
     choice: Choice | None = None
+    moved: Moved | None = None
 
     @property
     def exact(self) -> bool:
