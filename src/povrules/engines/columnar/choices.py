@@ -158,11 +158,12 @@ def compared(left: Amount, op: str, right: Amount) -> Truth | None:
     others = [place for place in range(len(left.choice.cells)) if place not in places]
     if not left.nullable and not (places and others):
         return Truth(pl.lit(bool(places)), False, left.at, bool(places))
-    found = _one_of(code, places) if len(places) <= len(others) else ~_one_of(code, others)
+    found = one_of(code, places) if len(places) <= len(others) else ~one_of(code, others)
     return Truth(found, left.nullable, later(left, right))
 
 
-def _one_of(code: pl.Expr, places: list[int]) -> pl.Expr:
+def one_of(code: pl.Expr, places: list[int]) -> pl.Expr:
+    """Whether it is one of some places, in rising order."""
     if not places:
         return code == byte(255)
     first, last = places[0], places[-1]

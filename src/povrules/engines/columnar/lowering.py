@@ -191,7 +191,16 @@ class Lowering(Stages):
             return nothing(fact.type, at)
         if isinstance(fact.formula, n.Table):
             return self._table(fact.formula, fact.of, fact.type)
-        return as_type(self.value(fact.formula, fact.of), fact.type)
+        return self.typed(fact.formula, fact.of, fact.type)
+
+    def typed(self, node: n.Node, scope: Scope, type: Type) -> Value:
+        """The value of a rule, members of a list as such from the start."""
+        if isinstance(node, n.IfElse) and isinstance(type, EnumType):
+            test = self.truth(node.test, scope)
+            if test.const is not None:
+                return self.typed(node.then if test.const else node.otherwise, scope, type)
+            return either(test, self.typed(node.then, scope, type), self.typed(node.otherwise, scope, type))
+        return as_type(self.value(node, scope), type)
 
     def _method(self, type: Type) -> Code:
         assert isinstance(type, EnumType)
@@ -309,6 +318,12 @@ class Lowering(Stages):
 
     def _one_of_these(self, node: n.OneOfThese, scope: Scope) -> Truth:
         item = self.value(node.item, scope)
+        if isinstance(item, Code):
+            options = [coded(self.value(option, scope), item) for option in node.options]
+            places = [option.const for option in options if isinstance(option, Code) and option.const is not None]
+            if len(places) == len(options):
+                found = choices.one_of(item.expr, sorted({place for place in places if place < len(item.members)}))
+                return Truth(found, item.nullable, item.at)
         return disjunction([self._compared(item, "==", self.value(o, scope), node) for o in node.options], item.at)
 
     def _arithmetic(self, node: n.Arithmetic, scope: Scope) -> Amount:
