@@ -35,13 +35,11 @@ WORKING: dict[str, Any] = {
     "PartialDate": PartialDate,
     "add_months": add_months,
     "age_on": age_on,
-    "amount": working.amount,
     "at_least": working.at_least,
     "count_true": working.count_true,
     "divide": divide,
     "everybody": working.everybody,
     "opened": working.opened,
-    "plain": working.plain,
     "round_to": round_to,
     "unsettle": working.unsettle,
 }
@@ -71,6 +69,7 @@ class _Function:
         self.units = Units(policy, shape, [*wanted, *((scope, id) for id in person)])
         mark(self.units)
         self.constants = Constants()
+        self.ready: dict[tuple[bool, int], working.Ready] = {}
         self.household = [self.units.found["household", id] for id in household]
         self.person = [self.units.found["person", id] for id in person]
 
@@ -225,13 +224,22 @@ class _Function:
         members = listed(unit.fact.type, unit.fact.low, unit.fact.high)
         evidence: Code = py.name(unit.evidence) if unit.tracked else py.const(unit.bound)
         if members is None:
-            make = "amount" if isinstance(unit.fact.type, NumberType) else "plain"
-            return py.choose(py.compare(value, "is", py.NONE), py.NONE, py.call(make, value, evidence))
+            made = [self.made_ready(unit.fact.type, e) for e in ((1, 1, 2, 3) if unit.tracked else (unit.bound,))]
+            table = py.item_of(self.constants.code(tuple(made)), evidence) if unit.tracked else self.constants.code(made[0])
+            return py.item_of(table, value)
         number = isinstance(unit.fact.type, NumberType)
         if unit.tracked:
             tables = tuple(ready(members, number, e).get for e in (1, 1, 2, 3))
             return py.apply(py.item_of(self.constants.code(tables), evidence), value)
         return py.apply(self.constants.code(ready(members, number, unit.bound).get), value)
+
+
+    def made_ready(self, type: Type, evidence: int) -> working.Ready:
+        """The outcomes of one kind that were met: numbers, or days and texts."""
+        key = (isinstance(type, NumberType), evidence)
+        if key not in self.ready:
+            self.ready[key] = working.Ready(working.amount if key[0] else working.plain, evidence)
+        return self.ready[key]
 
 
 def ends(unit: Unit) -> tuple[str, ...]:
