@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from povrules.language.nodes import Scope
@@ -71,11 +71,14 @@ class ResolvedProgramme:
     class_read_as: frozenset[str]
     in_force: bool
     outside: Covered | None = None
+    name: str = field(init=False, repr=False, compare=False)
+    """What people write: the nation's bare, others with their namespace."""
+    nothing: FrozenMap[str, None] = field(init=False, repr=False, compare=False)
+    """The benefits of those who get none."""
 
-    @property
-    def name(self) -> str:
-        """What people write: the nation's bare, others with their namespace."""
-        return self.id.removeprefix("vn:")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.id.removeprefix("vn:"))
+        object.__setattr__(self, "nothing", FrozenMap(dict.fromkeys(self.benefits)))
 
 
 @dataclass(frozen=True, slots=True)

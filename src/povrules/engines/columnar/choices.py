@@ -1,7 +1,7 @@
 """Amounts that are one of a few numbers of law: a small number in each row says which, and the numbers stand apart.
 
-A rate picked by conditions, and whatever is reckoned from it and other such amounts, stays a byte in each row: the exact
-numbers are reckoned once, not for each row. Where there would be too many of them, rows are reckoned with as they are.
+A rate picked by conditions, and whatever is reckoned from it and other such amounts, stays a byte in each row: the
+exact numbers are reckoned once, not for each row. Where there would be too many, rows are reckoned with as they are.
 """
 
 from __future__ import annotations

@@ -34,8 +34,8 @@ class Final:
         key: the decision, variable or fact.
         value: what it is, for a benefit while its programme is granted.
         column: its name in the pass.
-        kind: the column is ``ready``; or it holds ``numerator``s over ``over``; or a ``choice`` of ``cells``, shown with
-            the places that the longest of them needs.
+        kind: the column is ``ready``; or it holds ``numerator``s over ``over``; or a ``choice`` of ``cells``, shown
+            with the places that the longest of them needs.
         code: for a choice, the column that says which cell a row has.
         granted: for a benefit the column that says whether its programme is granted.
         sure: every row is settled, whatever the columns hold.
@@ -152,7 +152,8 @@ def _made(lowering: Lowering, key: Key, value: Value, granted: Truth | None) -> 
                 if len(cells) > 1 or value.nullable:
                     code = f"={key[1]} code"
                     none = pl.lit(len(cells), pl.UInt8)
-                    lowering.define(code, which if granted is None else where(which).otherwise(none), at)
+                    said = which if granted is None else pl.when(granted.expr).then(which).otherwise(none)
+                    lowering.define(code, said, at)
             expr = where(_table(shown, which, value.nullable))
         elif value.over is not None and value.over.meta.root_names():
             return None

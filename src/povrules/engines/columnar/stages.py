@@ -110,8 +110,8 @@ class Stages:
         if expr.meta.is_column():
             return expr.meta.output_name()
         for layers in self.stages.get(at[0], Stage()).layers.values():
-            for name, made in layers.items():
-                if made.meta.eq(expr):
+            for name, there in layers.items():
+                if there.meta.eq(expr):
                     return name
         name = f"#{at[0]}.{sum(map(len, self.stages.get(at[0], Stage()).layers.values()))}"
         self.define(name, expr, at)
