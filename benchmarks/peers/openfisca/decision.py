@@ -118,7 +118,7 @@ def benefits(entity: Any, programme: str, **given: Any) -> None:
             return np.where(get(programme), what(get) if callable(what) else what, 0)
 
         function.__name__ = f"{programme}__{name}"
-        answer(entity, float if name.endswith(("rate", "coefficient")) else int)(function)
+        answer(entity, float if name.endswith(("rate", "coefficient", "low")) else int)(function)
 
 
 # households ----------------------------------------------------------------------------------------------------------
