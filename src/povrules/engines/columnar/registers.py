@@ -146,7 +146,7 @@ class _Asked:
     def columns(self, output: Output) -> list[pl.Series]:
         """The columns of one answer."""
         scope, id = output.key
-        name = id.removeprefix("vn:")
+        name = self.policy.shown(id)
         table = self.tables.households if scope == "household" else self.tables.persons
         frame = self.frames[0 if scope == "household" else 1]
         value = settled(frame, 0 if table is None else table.height, output, name)
