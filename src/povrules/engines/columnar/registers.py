@@ -9,7 +9,7 @@ from functools import lru_cache
 import polars as pl
 
 from povrules.engines.columnar.answers import Handed as HandedRows
-from povrules.engines.columnar.answers import Output, StateColumns, columns_of, output_of, settled
+from povrules.engines.columnar.answers import Output, columns_of, output_of, settled
 from povrules.engines.columnar.execution import Program, program, run
 from povrules.engines.columnar.handover import Handed, Reference, Signed, signed
 from povrules.engines.columnar.lowering import Lowering
@@ -18,6 +18,7 @@ from povrules.engines.columnar.review import with_review
 from povrules.engines.columnar.shape import Review, Shape, Tables, shape_of, tables_of
 from povrules.engines.columnar.signature import signature_of
 from povrules.engines.columnar.stages import Key
+from povrules.engines.columnar.state_columns import StateColumns
 from povrules.engines.columnar.states import learn, states_of
 from povrules.engines.columnar.values import Truth, is_literal
 from povrules.facts.register import CheckedRegister
@@ -158,8 +159,9 @@ class _Asked:
             if second is not None:
                 small, states_frame = second.packed, run(second.program, self.tables)[0]
         if small is not None:
-            made, answered = self._by_states(output, small, frame, states_frame)
-            unknown = unknown & ~answered
+            states = self._states(output, small, states_frame)
+            made = states.made(output.value, value)
+            unknown = unknown & ~states.answered()
         rest = unknown.arg_true().cast(pl.UInt32)
         handed = None
         if len(rest):
@@ -168,13 +170,10 @@ class _Asked:
             handed = HandedRows(outcomes, which, rest)
         return columns_of(name, self.policy.facts[output.key].type, value, handed, made)
 
-    def _by_states(
-        self, output: Output, small: Packed, frame: pl.DataFrame, states_frame: pl.DataFrame
-    ) -> tuple[dict[str, pl.Series], pl.Series]:
-        """The columns of rows whose state is a small number, and which rows these are."""
-        state = states_frame.get_column(small.state)
-        mask = None if small.mask is None else states_frame.get_column(small.mask)
+    def _states(self, output: Output, small: Packed, frame: pl.DataFrame) -> StateColumns:
+        """What the small numbers of the rows mean."""
+        state = frame.get_column(small.state)
+        mask = None if small.mask is None else frame.get_column(small.mask)
         known = states_of(self.policy, self.shape, output.key, small)
         self.handed.asked += learn(known, self.policy, output.key, small, state, self.reference.household)
-        states = StateColumns(self.policy, small, known, state, mask)
-        return states.made(output.value, frame), states.answered()
+        return StateColumns(self.policy, small, known, state, mask)

@@ -51,7 +51,9 @@ def _by_pairs(name: str, top: pl.Series, over: pl.Series) -> pl.Series:
     different = pairs.unique()
     rows = different.select(pl.when(pl.col("d").is_not_null()).then("n"), "d").rows()
     shown = number_column(name, [None if n is None or d is None else whole(Fraction(n, d)) for n, d in rows])
-    found = pairs.join(different.with_columns(shown), on=["n", "d"], how="left", nulls_equal=True, maintain_order="left")
+    found = pairs.join(
+        different.with_columns(shown), on=["n", "d"], how="left", nulls_equal=True, maintain_order="left"
+    )
     return found.get_column(name)
 
 
