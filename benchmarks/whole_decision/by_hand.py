@@ -51,6 +51,7 @@ def granted(programme: str, **benefits: pl.Expr) -> list[pl.Expr]:
 
 # households ----------------------------------------------------------------------------------------------------------
 
+
 def household_conditions(frame: Frame) -> Frame:
     """Classes and programmes; ``allowed`` says whether a member receives an allowance."""
     income, rural = pl.col("income_per_capita"), member("area", AREAS, "rural")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import polars as pl
 
@@ -34,6 +35,15 @@ def wanted_entitlements(policy: ResolvedPolicy, of: Scope) -> list[str]:
         found |= dict.fromkeys((*ids, *(id for _, id in programme.costs)))
     ids = [id for id in found if policy.facts[of, id].in_force]
     return [RECOGNISED, *ids] if ids and of == "household" and ("household", RECOGNISED) in policy.facts else ids
+
+
+@lru_cache(maxsize=256)
+def entitlement_ids(policy: ResolvedPolicy) -> frozenset[tuple[Scope, str]]:
+    """Whose and which answers say all about entitlements: each programme in force and its benefits."""
+    scopes: tuple[Scope, ...] = ("household", "person")
+    found = [(of, programme) for of in scopes for programme in programmes_of(policy, of)]
+    ids = [(of, id) for of, p in found for id in (p.id, *(benefit.id for benefit in p.benefits.values()))]
+    return frozenset(key for key in ids if policy.facts[key].in_force)
 
 
 def with_entitlements(

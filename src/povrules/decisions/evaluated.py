@@ -90,7 +90,9 @@ def evaluate(
             for _ in range(seen.households.height):
                 done()
     only = outputs is not None
-    households = _with_answers(policy, seen, seen.households, seen.extra_households, answered[0], "household", only, emptied)
+    households = _with_answers(
+        policy, seen, seen.households, seen.extra_households, answered[0], "household", only, emptied
+    )
     persons = None
     if seen.persons is not None and seen.extra_persons is not None and answered[1] is not None:
         persons = _with_answers(policy, seen, seen.persons, seen.extra_persons, answered[1], "person", only, emptied)
