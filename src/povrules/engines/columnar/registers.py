@@ -109,7 +109,7 @@ def _at_once(
     for final in plan.finals:
         frame = frames[0 if final.key[0] == "household" else 1]
         if final.settled(frame):
-            made[final.key] = [final.series(frame)]
+            made[final.key] = [final.series(frame, policy.shown(final.key[1]))]
             if final.key[0] == "household" and final.granted is None and isinstance(final.value, Truth):
                 ready.append(made[final.key][0].alias(final.key[1]))
     return made, ready
