@@ -27,6 +27,7 @@ from povrules.facts.schema import FactSchema
 from povrules.facts.streaming import CHUNK, stream_register
 from povrules.facts.writing import check_kind, scratch_beside, write_tables
 from povrules.language.errors import PovrulesError, closest
+from povrules.language.symbols import NATION
 from povrules.law.evidence import parse_evidence
 from povrules.law.model import LawText
 from povrules.law.places import Place, read_places
@@ -70,19 +71,21 @@ def load_policy(
     1500000
     """
     manager = plugins or PluginManager(version=__version__)
+    day, code = _day(on, "on"), _place(place)
     packs = [
-        PackText(pack.id, pack.namespace, pack.version, tuple(map(_law_text, pack.folders))) for pack in manager.packs()
+        PackText(pack.id, pack.namespace, pack.version, tuple(map(_law_text, pack.folders)))
+        for pack in manager.packs()
+        if pack.namespace in (NATION, code)
     ]
     try:
         weakest = parse_evidence(evidence)
     except ValueError as error:
         raise PovrulesError(str(error)) from None
-    day = _day(on, "on")
     return Policy(
         resolve(
             packs,
             on=day,
-            place=_place(place),
+            place=code,
             known_on=None if known_on is None else _day(known_on, "known_on"),
             evidence=weakest,
         )
@@ -186,7 +189,7 @@ class Policy:
             persons: beside a frame of households, the frame of their members.
             method: as in ``assess``.
             outputs: names of what is wanted, ``["poverty_class", "deprivation_count"]``; they come beside the ids
-                alone. None is the class, the indicators and every decision, beside everything that was given.
+                alone, a benefit with its programme. None is the class, the indicators and every decision, beside everything that was given.
             progress: called once for each household.
 
         Returns:

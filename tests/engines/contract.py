@@ -1,7 +1,7 @@
 """What every engine must do: answer as the reference engine does, for every policy, on households at the boundaries.
 
-An engine joins by standing in ``HOUSEHOLD_ENGINES``, a place or a pack by standing in ``POLICIES``; the days before and
-of every change are found in the law itself.
+An engine joins by standing in ``HOUSEHOLD_ENGINES`` or ``REGISTER_ENGINES``, a place or a pack by standing in
+``POLICIES``; the days before and of every change are found in the law itself.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from math import ceil
 from pathlib import Path
 from random import Random
-from typing import Any, Protocol
+from typing import Protocol
+
+import polars as pl
 
 import povrules as pr
+from povrules.decisions.evaluated import Engine, Evaluated, evaluate
 from povrules.decisions.method import Method, with_method
 from povrules.engines.compiled.engine import CompiledEngine
 from povrules.engines.outcome import Outcome
@@ -24,11 +28,12 @@ from povrules.facts.household import Household
 from povrules.facts.intake import take_household
 from povrules.language import nodes as n
 from povrules.language.types import NumberType
-from povrules.law.model import Dated, LawText
+from povrules.law.changes import days_of_change as changed
 from povrules.law.reading import read_law
 from povrules.policy.ordering import Key, reads
 from povrules.policy.resolved import ResolvedPolicy
-from povrules.testing.households import HouseholdDrawer
+from povrules.testing.households import Form, HouseholdDrawer
+from tests.support.registers import register_of
 
 ASKED_ALL_THE_SAME = 0.04
 LAW = Path(__file__).parents[2] / "policies"
@@ -52,7 +57,7 @@ class Listed:
 
 
 HOUSEHOLD_ENGINES: list[HouseholdEngine] = [CompiledEngine()]
-HOUSEHOLD_ENGINES: list[HouseholdEngine] = [CompiledEngine()]
+REGISTER_ENGINES: list[Engine] = ["columnar"]
 ENGINES: list[HouseholdEngine] = [ReferenceEngine(), *HOUSEHOLD_ENGINES]  # for the golden cases
 POLICIES = [Listed(share=0.8), Listed(known_on=date(2025, 12, 1)), Listed(evidence="secondary")]
 
@@ -60,25 +65,9 @@ POLICIES = [Listed(share=0.8), Listed(known_on=date(2025, 12, 1)), Listed(eviden
 @cache
 def days_of_change() -> tuple[date, ...]:
     """Each day on which something begins or has just ended, and the day before, as far as the law is known."""
-    texts = [read_law(folder) for folder in sorted({path.parent for path in LAW.rglob("*.yaml")})]
-    covered = [text.coverage for text in texts if text.coverage is not None]
-    first, last = max(c.start for c in covered), min(c.end for c in covered)
-    changes: set[date] = set()
-    for dated in (found for text in texts for found in _dated(text)):
-        changes |= {day for day in (dated.start.not_before, dated.start.not_after) if day is not None}
-        if dated.end is not None:
-            changes.add(dated.end + timedelta(days=1))
+    changes = changed([read_law(folder) for folder in sorted({path.parent for path in LAW.rglob("*.yaml")})])
     days = {day - timedelta(days=back) for day in changes for back in (0, 1)}
-    return tuple(sorted(day for day in days if first <= day <= last))
-
-
-def _dated(text: LawText) -> Iterator[Dated]:
-    groups: list[Any] = [p.values for p in text.parameters]
-    groups += [v.rules for v in text.variables]
-    groups += [d.tables for d in text.decisions]
-    groups += [s.members for s in text.sets]
-    for group in groups:
-        yield from (entry.dated for entry in group)
+    return tuple(sorted(day for day in days if changes[0] <= day))
 
 
 def wanted_of(policy: ResolvedPolicy, household: Household, random: Random, most: int | None = None) -> list[Place]:
@@ -127,3 +116,43 @@ def disagreements(
         for place in wanted
         if found[place] != expected[place]
     ]
+
+
+def registers(policy: pr.Policy, count: int, seed: int, shares: tuple[float, ...]) -> Iterator[pr.Register]:
+    """Registers at the boundaries of a policy: one of rows that carry different facts, two of rows all alike."""
+    drawer, random = HouseholdDrawer(policy), Random(seed)
+    forms: list[Form | None] = [None, *random.sample(drawer.forms, 2)]
+    for form in forms:
+        share = random.choice(shares)
+        rows = range(ceil(count / len(forms)))
+        yield register_of([drawer.draw(random, f"H{i}", share, form) for i in rows])
+
+
+def differences(engine: Engine, policy: ResolvedPolicy, register: pr.Register, outputs: list[str] | None) -> list[str]:
+    """Where an engine does not fill a register's columns as the reference engine does, in words."""
+    found = evaluate(policy, register.checked, engine=engine, outputs=outputs)
+    expected = evaluate(policy, register.checked, engine="reference", outputs=outputs)
+    tables = (("households", found.households, expected.households), ("persons", found.persons, expected.persons))
+    return [line for name, mine, theirs in tables for line in _differing(name, mine, theirs, expected)]
+
+
+def _differing(name: str, found: pl.DataFrame | None, expected: pl.DataFrame | None, whole: Evaluated) -> list[str]:
+    if found is None or expected is None:
+        return [] if found is expected else [f"{name} only in one"]
+    lines = []
+    for column, type in (*found.schema.items(), *expected.schema.items()):
+        if column not in expected.columns or column not in found.columns:
+            here, there = ("only here", found) if column in found.columns else ("lacks", expected)
+            row = next(iter(there.get_column(column).is_not_null().arg_true().to_list()), 0)
+            lines.append(f"{name}: {here} {column}, row {row}: {there.row(row, named=True)}")
+            continue
+        if type != expected.schema[column]:
+            lines.append(f"{name}.{column} is {found.schema[column]}, not {expected.schema[column]}")
+            continue
+        rows = (~found.get_column(column).eq_missing(expected.get_column(column))).arg_true().to_list()
+        for row in rows[:1]:
+            mine, theirs = found.get_column(column)[row], expected.get_column(column)[row]
+            home = expected.row(row, named=True).get("household_id")
+            given = next(f for f in whole.register.household_facts() if f["household_id"] == home)
+            lines.append(f"{name}.{column}, row {row} and {len(rows) - 1} more: {mine}, not {theirs}, for {given}")
+    return lines

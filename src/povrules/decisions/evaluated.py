@@ -117,7 +117,7 @@ def _by_reference(
     def columns(of: Scope, found: Mapping[str, list[Outcome]]) -> pl.DataFrame:
         made: list[pl.Series] = []
         for id, outcomes in found.items():
-            made += answer_columns(id.removeprefix("vn:"), policy.facts[of, id].type, outcomes)
+            made += answer_columns(policy.shown(id), policy.facts[of, id].type, outcomes)
         return pl.DataFrame(made)
 
     if seen.persons is None:
@@ -131,24 +131,24 @@ def _by_reference(
 
 
 def asked_for(policy: ResolvedPolicy, outputs: Sequence[str]) -> Wanted:
-    """The ids of named outputs, of households and of persons.
+    """The ids of named outputs, of households and of persons; a benefit brings its programme with it.
 
     Raises:
         PovrulesError: a name that the policy does not have, with the closest.
     """
     found: dict[Scope, list[str]] = {"household": [], "person": []}
-    named = {scope: policy.named(scope) for scope in found}
     for name in dict.fromkeys(outputs):
         known = False
         for scope, ids in found.items():
-            fact = named[scope].get(name.removeprefix("vn:"))
-            if fact is not None and (fact.computed or not known):
-                ids.append(fact.id)
+            id = policy.find(scope, name)
+            if id is not None and (policy.facts[scope, id].computed or not known):
+                programme = policy.programmes.get(id.partition(".")[0])
+                ids += [id] if programme is None else [programme.id, id]
                 known = True
         if not known:
             names = [*policy.named("household"), *policy.named("person")]
             raise PovrulesError(f"this policy decides no {name!r}", closest=closest(name, names))
-    return found
+    return {scope: list(dict.fromkeys(ids)) for scope, ids in found.items()}
 
 
 def wanted_of(policy: ResolvedPolicy) -> Wanted:

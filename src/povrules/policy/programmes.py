@@ -56,6 +56,8 @@ class ResolvedProgramme:
             given in its place (the class of the parents' household); none where it does not.
         in_force: there is such a programme on the day, known or not.
         outside: the days its pack covers, when the day is none of them: it cannot be asked for.
+        specialises: for a programme of the nation as a place grants it, the id of the nation's.
+        specialised_by: for the nation's, the id of the one that the place grants.
     """
 
     id: str
@@ -71,13 +73,20 @@ class ResolvedProgramme:
     class_read_as: frozenset[str]
     in_force: bool
     outside: Covered | None = None
+    specialises: str | None = None
+    specialised_by: str | None = None
     name: str = field(init=False, repr=False, compare=False)
-    """What people write: the nation's bare, others with their namespace."""
+    """What people write: the nation's bare, others with their namespace.
+
+    Where the place adds to a programme of the nation, its own stands under the bare name, and the nation's beside it
+    with its namespace.
+    """
     nothing: FrozenMap[str, None] = field(init=False, repr=False, compare=False)
     """The benefits of those who get none."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", self.id.removeprefix("vn:"))
+        bare = self.id.partition(":")[2] if self.specialises is not None else self.id.removeprefix("vn:")
+        object.__setattr__(self, "name", bare if self.specialised_by is None else self.id)
         object.__setattr__(self, "nothing", FrozenMap(dict.fromkeys(self.benefits)))
 
 

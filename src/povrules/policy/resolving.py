@@ -32,9 +32,10 @@ from povrules.law.model import (
     Rule,
     Variable,
 )
+from povrules.policy.class_readers import with_class_readers
 from povrules.policy.dated import View, check_periods, in_force
 from povrules.policy.frozen import FrozenMap
-from povrules.policy.granting import Granting, with_class_readers
+from povrules.policy.granting import Granting
 from povrules.policy.hosted import METHOD, hosted_facts
 from povrules.policy.merging import Merged, PackText, merge
 from povrules.policy.ordering import ordered, raw_facts

@@ -66,9 +66,9 @@ class Final:
         granted = frame.get_column(self.granted)
         return not granted.null_count() and nulls == len(granted) - int(granted.sum())
 
-    def series(self, frame: pl.DataFrame) -> pl.Series:
-        """The column as results show it."""
-        name, column = self.key[1].removeprefix("vn:"), frame.get_column(self.column)
+    def series(self, frame: pl.DataFrame, name: str) -> pl.Series:
+        """The column as results show it, under that name."""
+        column = frame.get_column(self.column)
         if self.kind == "numerator":
             return quotients(name, column, self.over)
         if self.kind == "choice" and self.code is None and column.null_count() == len(column):

@@ -9,7 +9,7 @@ from functools import lru_cache
 import polars as pl
 
 from povrules.engines.columnar.answers import Handed as HandedRows
-from povrules.engines.columnar.answers import Output, StateColumns, columns_of, output_of, settled
+from povrules.engines.columnar.answers import Output, columns_of, output_of, settled
 from povrules.engines.columnar.execution import Program, program, run
 from povrules.engines.columnar.finals import Final, final_of, granted_by
 from povrules.engines.columnar.handover import Handed, Reference, Signed, signed
@@ -19,6 +19,7 @@ from povrules.engines.columnar.review import with_review
 from povrules.engines.columnar.shape import Review, Shape, Tables, shape_of, tables_of
 from povrules.engines.columnar.signature import signature_of
 from povrules.engines.columnar.stages import Key
+from povrules.engines.columnar.state_columns import StateColumns
 from povrules.engines.columnar.states import learn, states_of
 from povrules.engines.columnar.values import Truth, is_literal
 from povrules.facts.register import CheckedRegister
@@ -108,7 +109,7 @@ def _at_once(
     for final in plan.finals:
         frame = frames[0 if final.key[0] == "household" else 1]
         if final.settled(frame):
-            made[final.key] = [final.series(frame)]
+            made[final.key] = [final.series(frame, policy.shown(final.key[1]))]
             if final.key[0] == "household" and final.granted is None and isinstance(final.value, Truth):
                 ready.append(made[final.key][0].alias(final.key[1]))
     return made, ready
@@ -188,7 +189,7 @@ class _Asked:
     def columns(self, output: Output) -> list[pl.Series]:
         """The columns of one answer."""
         scope, id = output.key
-        name = id.removeprefix("vn:")
+        name = self.policy.shown(id)
         table = self.tables.households if scope == "household" else self.tables.persons
         frame = self.frames[0 if scope == "household" else 1]
         value = settled(frame, 0 if table is None else table.height, output, name)
@@ -201,8 +202,9 @@ class _Asked:
             if second is not None:
                 small, states_frame = second.packed, run(second.program, self.tables)[0]
         if small is not None:
-            made, answered = self._by_states(output, small, frame, states_frame)
-            unknown = unknown & ~answered
+            states = self._states(output, small, states_frame)
+            made = states.made(output.value, value)
+            unknown = unknown & ~states.answered()
         rest = unknown.arg_true().cast(pl.UInt32)
         handed = None
         if len(rest):
@@ -211,13 +213,10 @@ class _Asked:
             handed = HandedRows(outcomes, which, rest)
         return columns_of(name, self.policy.facts[output.key].type, value, handed, made)
 
-    def _by_states(
-        self, output: Output, small: Packed, frame: pl.DataFrame, states_frame: pl.DataFrame
-    ) -> tuple[dict[str, pl.Series], pl.Series]:
-        """The columns of rows whose state is a small number, and which rows these are."""
-        state = states_frame.get_column(small.state)
-        mask = None if small.mask is None else states_frame.get_column(small.mask)
+    def _states(self, output: Output, small: Packed, frame: pl.DataFrame) -> StateColumns:
+        """What the small numbers of the rows mean."""
+        state = frame.get_column(small.state)
+        mask = None if small.mask is None else frame.get_column(small.mask)
         known = states_of(self.policy, self.shape, output.key, small)
         self.handed.asked += learn(known, self.policy, output.key, small, state, self.reference.household)
-        states = StateColumns(self.policy, small, known, state, mask)
-        return states.made(output.value, frame), states.answered()
+        return StateColumns(self.policy, small, known, state, mask)

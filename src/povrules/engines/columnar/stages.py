@@ -76,6 +76,10 @@ class Stages:
 
     def define(self, name: str, expr: pl.Expr, at: At) -> pl.Expr:
         """A column worked out in the stage of ``at``, one layer up."""
+        if not expr.meta.root_names():
+            expr = (
+                expr.first()
+            )  # read from a table of law by a place that is the same for all: one row long, not a scalar
         self.stages.setdefault(at[0], Stage()).layers.setdefault(at[1] + 1, {})[name] = expr
         return pl.col(name)
 
