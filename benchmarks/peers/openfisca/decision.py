@@ -93,7 +93,7 @@ def listed(rows: dict[Any, Any], default: Any) -> Any:
 
 
 def answer(entity: Any, kind: Any, shown: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a variable of a function ``f(get)``, where ``get(name)`` gives a column and ``get.home(name)`` the home's."""
+    """Make a variable of ``f(get)``, where ``get(name)`` gives a column and ``get.home(name)`` one of the household."""
 
     def made(function: Callable[..., Any]) -> Callable[..., Any]:
         def formula(population: Any, period: Any) -> Any:
@@ -549,9 +549,7 @@ def training_ceiling(get: Any) -> Any:
     home, minority = get.home("recognised_class"), get("ethnic_minority")
     poor, hard = home == Class.poor, among(get.home("area_difficulty"), *HARD)
     rows = [get("has_disability"), poor & (minority | hard), poor | minority | get("training_priority_group")]
-    return np.select(
-        [*rows, home == Class.near_poor], [6_000_000, 4_000_000, 3_000_000, 2_500_000], 2_000_000
-    )
+    return np.select([*rows, home == Class.near_poor], [6_000_000, 4_000_000, 3_000_000, 2_500_000], 2_000_000)
 
 
 benefits(Person, "credit_student", monthly_ceiling_vnd=4_000_000, annual_rate=0.0624, term_months=student_term)
