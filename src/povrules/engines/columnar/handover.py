@@ -13,7 +13,7 @@ from povrules.engines.columnar.execution import Program, program, run
 from povrules.engines.columnar.grouping import grouped
 from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.relations import Members
-from povrules.engines.columnar.shape import HOUSEHOLD_ROW, METHOD, PLACE, Shape, Tables
+from povrules.engines.columnar.shape import HOUSEHOLD_ROW, METHOD, PLACE, POSITION, Shape, Tables
 from povrules.engines.columnar.signature import Signature
 from povrules.engines.columnar.stages import Key
 from povrules.engines.outcome import Outcome
@@ -61,6 +61,7 @@ def part(tables: Tables, positions: pl.Series) -> Tables:
     rows = place.gather(tables.persons.get_column(HOUSEHOLD_ROW))
     persons = tables.persons.with_columns(rows.alias(HOUSEHOLD_ROW)).filter(rows.is_not_null())
     members = Members(persons.get_column(HOUSEHOLD_ROW), households.height)
+    persons = persons.with_columns(members.positions().alias(POSITION))
     return Tables(households, persons, members, None, tables.every_listed, tables.complete)
 
 
