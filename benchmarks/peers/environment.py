@@ -19,7 +19,17 @@ def python_of(folder: Path) -> Path:
     python, made = environment / "bin" / "python", environment / ".filled"
     if not made.exists() or made.read_text(encoding="ascii") != digest:
         subprocess.run([sys.executable, "-m", "venv", "--clear", environment], check=True)
-        install = [python, "-m", "pip", "--disable-pip-version-check", "--quiet", "--quiet", "install", "--requirement", pinned]
+        install = [
+            python,
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "--quiet",
+            "--quiet",
+            "install",
+            "--requirement",
+            pinned,
+        ]
         subprocess.run(install, check=True)
         made.write_text(digest, encoding="ascii")
     return python
