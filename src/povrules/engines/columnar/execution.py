@@ -110,7 +110,7 @@ def _pass(
             made = frame.with_columns(expr.alias(name) for name, expr in layer.items())
             # A column that is one value throughout is kept by Polars as that value; compared with a literal while it
             # is null, it comes out one row long. As series it is a column like any other.
-            frame = pl.DataFrame(made.get_columns())
+            frame = frame.with_columns([made.get_column(name) for name in layer])
         return frame
     query = frame.lazy().with_columns(gathers)
     for layer in layers:
