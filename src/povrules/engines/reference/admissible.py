@@ -100,21 +100,25 @@ def _repeats_a_rule(evaluation: Evaluation, that: n.Node) -> bool:
     )
 
 
-def _open_facts(evaluation: Evaluation, node: n.Node) -> set[tuple[n.Scope, str]]:
-    """The unknown facts an expression turns on for this household, at the level its input uses."""
+def _open_facts(evaluation: Evaluation, that: n.Node) -> frozenset[tuple[n.Scope, str]]:
+    """The unknown facts a constraint turns on for this household, at the level its input uses."""
+    if that not in evaluation.open_facts:
+        evaluation.open_facts[that] = frozenset(_found_open(evaluation, that))
+    return evaluation.open_facts[that]
+
+
+def _found_open(evaluation: Evaluation, node: n.Node) -> set[tuple[n.Scope, str]]:
     found: set[tuple[n.Scope, str]] = set()
     waiting = [node]
     seen: set[tuple[n.Scope, str]] = set()
     while waiting:
-        for part in n.walk(waiting.pop()):
-            if not isinstance(part, n.Ref) or (part.of, part.id) in seen:
-                continue
-            seen.add((part.of, part.id))
-            places = (None,) if part.of == "household" else range(evaluation.size)
-            sources = {evaluation.source(part.id, place) for place in places}
-            formula = evaluation.policy.facts[part.of, part.id].formula
+        for of, id in reads(waiting.pop()) - seen:
+            seen.add((of, id))
+            places = (None,) if of == "household" else range(evaluation.size)
+            sources = {evaluation.source(id, place) for place in places}
+            formula = evaluation.policy.facts[of, id].formula
             if "unknown" in sources:
-                found.add((part.of, part.id))
+                found.add((of, id))
             if "rule" in sources and formula is not None:
                 waiting.append(formula)
     return found
