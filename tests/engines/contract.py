@@ -133,10 +133,16 @@ def registers(policy: pr.Policy, count: int, seed: int, shares: tuple[float, ...
         yield register_of(drawn)
 
 
-def differences(engine: Engine, policy: ResolvedPolicy, register: pr.Register, outputs: list[str] | None) -> list[str]:
+def differences(
+    engine: Engine,
+    policy: ResolvedPolicy,
+    register: pr.Register,
+    outputs: list[str] | None,
+    method: Method | None = None,
+) -> list[str]:
     """Where an engine does not fill a register's columns as the reference engine does, in words."""
-    found = evaluate(policy, register.checked, engine=engine, outputs=outputs)
-    expected = evaluate(policy, register.checked, engine="reference", outputs=outputs)
+    found = evaluate(policy, register.checked, method, engine=engine, outputs=outputs)
+    expected = evaluate(policy, register.checked, method, engine="reference", outputs=outputs)
     tables = (("households", found.households, expected.households), ("persons", found.persons, expected.persons))
     return [line for name, mine, theirs in tables for line in _differing(name, mine, theirs, expected)]
 

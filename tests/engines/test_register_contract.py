@@ -11,6 +11,7 @@ import povrules as pr
 from povrules.decisions.evaluated import Engine
 from tests.engines.contract import POLICIES, REGISTER_ENGINES, Listed, days_of_change, differences, registers
 from tests.engines.test_contract import DRAWS, MANY, share_of
+from tests.support.registers import register_of
 
 SHARES = (0.0, 0.0, 0.0, 0.03, 0.15)
 MOST, MANY_MOST, PART = 4, 8, 400
@@ -43,3 +44,20 @@ def test_an_engine_fills_the_same_columns(engine: Engine, listed: Listed, day: d
 @pytest.mark.parametrize("engine", REGISTER_ENGINES)
 def test_an_engine_fills_the_same_columns_for_very_many(engine: Engine, listed: Listed, day: date) -> None:
     held(engine, listed, day, MANY, seed=4, most=MANY_MOST)
+
+
+def test_what_a_member_who_is_not_listed_leaves_open_is_narrowed_by_score_b() -> None:
+    """Every listed member answers all; of the missing one nothing is known, and score B says how many flags hold."""
+    policy = pr.load_policy(on="2022-01-01")
+    flags = {
+        "deprived_employment": False, "deprived_health_insurance": False, "deprived_toilet": False,
+        "wall_durable": False, "frame_durable": False, "roof_durable": False, "internet_used": False,
+        "household_size": 2, "income_per_capita": 2_000_000, "area": "rural",
+    }  # fmt: skip
+    member = {"birth_date": date(1935, 5, 18), "in_school": False, "highest_certificate": "university"}
+    households = [
+        {"household_id": f"H{b}", "score_b": b, **flags, "members": [{"person_id": f"P{b}", **member}]}
+        for b in (10, 20, 30, 31, 40)
+    ]  # fmt: skip
+    names = [fact.id for fact in policy.resolved.facts.values() if fact.computed and fact.of == "household"]
+    assert not differences("columnar", policy.resolved, register_of(households), names)

@@ -143,6 +143,14 @@ class Reference:
         """The answers of some rows: the different ones, and for each position which of them."""
         return self.ask(key, what, positions, lambda evaluation, member: outcome(evaluation, key[1], member))
 
+    def each(self, key: Key, positions: pl.Series) -> tuple[list[Outcome], pl.Series]:
+        """The answers of a few rows, each asked for: signatures would take longer."""
+        self.handed.add(key, len(positions))
+        small, members = self._small(key, positions)
+        rows = range(len(positions))
+        answers = self._asked(small, members, rows, lambda evaluation, member: outcome(evaluation, key[1], member))
+        return answers, pl.Series(rows, dtype=pl.UInt32)
+
     def ask(
         self,
         key: Key,
@@ -166,14 +174,23 @@ class Reference:
         made = run(what.program, small)
         which = grouped(what.signature, small, made, members)
         first = which.to_frame("g").select(pl.col("g").arg_unique()).to_series().sort().to_list()
-        self.handed.asked += len(first)
-        homes = [i if members is None else members[i][0] for i in first]
+        return self._asked(small, members, first, question), which
+
+    def _asked(
+        self,
+        small: Tables,
+        members: list[tuple[int, int]] | None,
+        rows: Sequence[int],
+        question: Callable[[Evaluation, int | None], T],
+    ) -> list[T]:
+        """What is asked, of some of the rows."""
+        self.handed.asked += len(rows)
+        homes = [i if members is None else members[i][0] for i in rows]
         evaluations = self._evaluations(small, sorted(set(homes)))
-        outcomes = [
+        return [
             question(evaluations[home], None if members is None else members[i][1])
-            for home, i in zip(homes, first, strict=True)
+            for home, i in zip(homes, rows, strict=True)
         ]
-        return outcomes, which
 
     def _evaluations(self, small: Tables, homes: list[int]) -> dict[int, Evaluation]:
         """The evaluations of some households; the same household is evaluated once for all its answers."""

@@ -160,6 +160,10 @@ def _signed(policy: ResolvedPolicy, shape: Shape, key: Key, ready: frozenset[Key
     return signed(lowering, signature)
 
 
+FEW = 40
+"""So many rows are asked for one by one sooner than it is worked out which of them are alike."""
+
+
 class _Asked:
     """The answers of one call: settled by the columns, by states, by signatures, in this order."""
 
@@ -207,8 +211,11 @@ class _Asked:
         rest = unknown.arg_true().cast(pl.UInt32)
         handed = None
         if len(rest):
-            what = _signed(self.policy, self.shape, output.key, self.ready)
-            outcomes, which = self.reference.answers(output.key, what, rest)
+            if len(rest) <= FEW:
+                outcomes, which = self.reference.each(output.key, rest)
+            else:
+                what = _signed(self.policy, self.shape, output.key, self.ready)
+                outcomes, which = self.reference.answers(output.key, what, rest)
             handed = HandedRows(outcomes, which, rest)
         return columns_of(name, self.policy.facts[output.key].type, value, handed, made)
 
