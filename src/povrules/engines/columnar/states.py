@@ -13,7 +13,7 @@ from povrules.engines.columnar.shape import Shape
 from povrules.engines.columnar.stages import Key
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import ranked_outcome
-from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.evaluation import PATIENCE, Evaluation
 from povrules.engines.reference.questions import Rank
 from povrules.engines.results import JOIN
 from povrules.facts.household import Household
@@ -73,7 +73,7 @@ def learn(
     for state in new:
         position = column.index_of(state)
         assert position is not None
-        evaluation = Evaluation(policy, household(position))
+        evaluation = Evaluation(policy, household(position), PATIENCE)
         answer, ranks = ranked_outcome(evaluation, key[1])
         flags = {flag.removeprefix("vn:") for flag in packed.flags}
         scores = {rank[0] for name, rank in ranks.items() if name in flags}
