@@ -173,7 +173,7 @@ def _differing(name: str, found: pl.DataFrame | None, expected: pl.DataFrame | N
 
 
 def _not_resolved(found: pl.DataFrame, expected: pl.DataFrame, column: str) -> pl.Series:
-    """Rows in which one of them lost patience with the answer of a column, or with the programme that it is a part of."""
+    """Rows in which one of them lost patience with the answer of a column, or with its programme."""
     name = re.sub("_(possible|missing|reason|low|high)$", "", column)
     rows = pl.repeat(False, found.height, dtype=pl.Boolean, eager=True)
     for frame in (found, expected):

@@ -44,9 +44,10 @@ def bases(evaluation: Evaluation, ids: Iterable[str], member: int | None) -> tup
     """The law that answers rest on, their own rules first; not what the class of the household rests on."""
     places = [(id, member) for id in ids]
     used: set[Basis] = set()
-    for place in places:
-        with suppress(TooLarge), evaluation.patient(), evaluation.planned(*place):
-            used |= evaluation.used(*place)
+    with evaluation.patient():
+        for place in places:
+            with suppress(TooLarge), evaluation.planned(*place):
+                used |= evaluation.used(*place)
     found = dict.fromkeys(evaluation.fact(*place).basis for place in places)
     for formula in _formulas(evaluation, places):
         for part in n.walk(formula):

@@ -27,8 +27,8 @@ from povrules.policy.resolved import Basis, ResolvedFact, ResolvedPolicy
 
 SIZE = "vn:household_size"
 ENUMERATED = 200  # whole numbers of a domain up to this wide are told apart one by one
-PATIENCE = 400_000
-"""Steps, about two seconds, after which an engine that is used in earnest says that an answer is not resolved."""
+PATIENCE = 150_000
+"""Steps, about a second, after which an engine that is used in earnest says that an answer is not resolved."""
 FIRST_DAY, LAST_DAY = date(1850, 1, 1), date(2150, 12, 31)
 
 Place = tuple[str, int | None]
