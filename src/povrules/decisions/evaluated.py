@@ -127,15 +127,16 @@ def asked_for(policy: ResolvedPolicy, outputs: Sequence[str]) -> Wanted:
         PovrulesError: a name that the policy does not have, with the closest.
     """
     found: dict[Scope, list[str]] = {"household": [], "person": []}
+    named = {scope: policy.named(scope) for scope in found}
     for name in dict.fromkeys(outputs):
         known = False
         for scope, ids in found.items():
-            fact = policy.named(scope).get(name.removeprefix("vn:"))
+            fact = named[scope].get(name.removeprefix("vn:"))
             if fact is not None and (fact.computed or not known):
                 ids.append(fact.id)
                 known = True
         if not known:
-            names = [*policy.named("household"), *policy.named("person")]
+            names = [*named["household"], *named["person"]]
             raise PovrulesError(f"this policy decides no {name!r}", closest=closest(name, names))
     return found
 
