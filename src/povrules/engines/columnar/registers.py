@@ -156,7 +156,7 @@ def _packed_again(policy: ResolvedPolicy, shape: Shape, key: Key, ready: frozens
 def _signed(policy: ResolvedPolicy, shape: Shape, key: Key, ready: frozenset[Key]) -> Signed:
     """The signature of one answer, in a lowering of its own."""
     lowering = Lowering(policy, shape, ready)
-    signature = signature_of(lowering, key)
+    signature = signature_of(lowering, [key])
     return signed(lowering, signature)
 
 
