@@ -257,7 +257,8 @@ class Evaluation:
         """All that is unknown of one member stands together, or a diagram would have to remember every member's age."""
         kind, id, member = key
         if kind == "law":
-            return 0
+            # Below all facts: what is compared with it stands in the leaves, and stays there.
+            return (self.size + 3) * len(self.policy.facts)
         scope: n.Scope = "household" if member is None else "person"
         return (1 if member is None else member + 2) * len(self.policy.facts) + self.policy.position(scope, id)
 
