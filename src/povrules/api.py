@@ -28,7 +28,7 @@ from povrules.facts.streaming import CHUNK, stream_register
 from povrules.facts.writing import check_kind, scratch_beside, write_tables
 from povrules.language.errors import PovrulesError, closest
 from povrules.language.symbols import NATION
-from povrules.law.evidence import parse_evidence
+from povrules.law.evidence import Evidence, parse_evidence
 from povrules.law.model import LawText
 from povrules.law.places import Place, read_places
 from povrules.law.reading import read_law
@@ -72,24 +72,16 @@ def load_policy(
     """
     manager = plugins or PluginManager(version=__version__)
     day, code = _day(on, "on"), _place(place)
-    packs = [
-        PackText(pack.id, pack.namespace, pack.version, tuple(map(_law_text, pack.folders)))
+    packs = tuple(
+        (pack.id, pack.namespace, pack.version, tuple((folder, _digest(folder)) for folder in pack.folders))
         for pack in manager.packs()
         if pack.namespace in (NATION, code)
-    ]
+    )
     try:
         weakest = parse_evidence(evidence)
     except ValueError as error:
         raise PovrulesError(str(error)) from None
-    return Policy(
-        resolve(
-            packs,
-            on=day,
-            place=code,
-            known_on=None if known_on is None else _day(known_on, "known_on"),
-            evidence=weakest,
-        )
-    )
+    return Policy(_resolved(packs, day, code, None if known_on is None else _day(known_on, "known_on"), weakest))
 
 
 class Policy:
@@ -381,16 +373,33 @@ def _day(value: str | date, name: str) -> date:
         raise PovrulesError(f"{name}={value!r} is not a day", expected="a date or text such as '2024-10-01'") from None
 
 
-def _law_text(folder: Path) -> LawText:
-    """The law text of a folder, read again only when a byte of it changed."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return _read_once(folder, digest.hexdigest())
+_Source = tuple[str, str, str, tuple[tuple[Path, str], ...]]
+"""A pack: id, namespace, version, and its folders, each with the digest of what its files hold."""
 
 
 @lru_cache(maxsize=64)
-def _read_once(folder: Path, digest: str) -> LawText:
+def _resolved(
+    packs: tuple[_Source, ...], on: date, place: str, known_on: date | None, evidence: Evidence
+) -> ResolvedPolicy:
+    """The law of one day, worked out once for the same bytes."""
+    texts = [
+        PackText(id, namespace, version, tuple(_law_text(folder, digest) for folder, digest in folders))
+        for id, namespace, version, folders in packs
+    ]
+    return resolve(texts, on=on, place=place, known_on=known_on, evidence=evidence)
+
+
+def _digest(folder: Path) -> str:
+    """Of all that the law files of a folder hold."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.yaml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _law_text(folder: Path, digest: str) -> LawText:
+    """The law text of a folder, read again only when a byte of it changed."""
     return read_law(folder)
 
 

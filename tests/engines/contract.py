@@ -157,7 +157,7 @@ def _differing(name: str, found: pl.DataFrame | None, expected: pl.DataFrame | N
         if column not in expected.columns or column not in found.columns:
             here, there = ("only here", found) if column in found.columns else ("lacks", expected)
             row = next(iter(there.get_column(column).is_not_null().arg_true().to_list()), 0)
-            lines.append(f"{name}: {here} {column}, row {row}: {there.row(row, named=True)}")
+            lines.append(f"{name}: {here} {column}, row {row}: {there.slice(row, 1).to_dicts()}")
             continue
         if type != expected.schema[column]:
             lines.append(f"{name}.{column} is {found.schema[column]}, not {expected.schema[column]}")

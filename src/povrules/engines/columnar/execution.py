@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -73,6 +73,23 @@ def program(lowering: Lowering, outputs: Outputs) -> Program:
         relations.append(carried)
     sizes = not {SIZE, LISTED}.isdisjoint(read | set(outputs[0]))
     return Program(dict(outputs), tuple(reversed(passes)), tuple(reversed(relations)), frozenset(stays), sizes)
+
+
+def extended(plan: Program, layers: Sequence[dict[str, pl.Expr]], without: set[str]) -> Program:
+    """A program whose last pass over households works out more.
+
+    Args:
+        plan: the program.
+        layers: more columns, each layer made of the ones before; the last one is what is wanted.
+        without: outputs that only these columns were made of.
+    """
+    last = max(stage for stage in range(len(plan.passes)) if not stage % 2)
+    read = without - {relation.source for relation in plan.relations[last]}
+    made, names = plan.passes[last]
+    more = ((*made, *layers), (*(name for name in names if name not in read), *layers[-1]))
+    passes = (*plan.passes[:last], more, *plan.passes[last + 1 :])
+    households = (*(name for name in plan.outputs[0] if name not in without), *layers[-1])
+    return replace(plan, outputs={**plan.outputs, 0: households}, passes=passes)
 
 
 def run(plan: Program, tables: Tables) -> dict[int, pl.DataFrame]:

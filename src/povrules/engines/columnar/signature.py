@@ -68,7 +68,7 @@ class _Builder:
         self.opens = 0
         self.reached: dict[Key, list[Truth]] = {}
         self.waiting: dict[tuple[Key, bool], list[Truth | None]] = {}
-        """Facts that were met and not yet looked into: of the asker or of each member, and in which rows each matters."""
+        """Facts met and not yet looked into: of the asker or of each member, and in which rows each matters."""
 
     def constraint(self, that: n.Node, rows: Truth) -> None:
         """A constraint in the rows in which it may narrow: what it turns on, and which of its facts are unknown."""

@@ -30,12 +30,10 @@ class States:
 
     Args:
         answers: by state, the answer and the pattern of what is missing; None for a state that is no matter of names.
-        missing: by pattern, the text for each mask of unknown flags.
         narrowed: whether some answer's least or most is not what the columns say they are.
     """
 
     answers: dict[int, tuple[Outcome, Pattern] | None] = field(default_factory=dict)
-    missing: dict[Pattern, pl.Series] = field(default_factory=dict)
     narrowed: bool = False
 
 
@@ -89,16 +87,13 @@ def learn(
     return len(new)
 
 
-def missing_texts(states: States, policy: ResolvedPolicy, packed: Packed, pattern: Pattern) -> pl.Series:
+@lru_cache(maxsize=512)
+def missing_texts(policy: ResolvedPolicy, flags: tuple[str, ...], pattern: Pattern) -> pl.Series:
     """The missing facts of a pattern, for each mask of unknown flags."""
-    if pattern not in states.missing:
-        others, score = pattern
-        places = [
-            ((score or 0, policy.position("household", flag), -1), flag.removeprefix("vn:")) for flag in packed.flags
-        ]
-        texts = []
-        for mask in range(1 << len(packed.flags)):
-            flags = [place for bit, place in enumerate(places) if mask >> bit & 1] if score is not None else []
-            texts.append(JOIN.join(name for _, name in sorted([*others, *flags])))
-        states.missing[pattern] = pl.Series(texts, dtype=pl.String)
-    return states.missing[pattern]
+    others, score = pattern
+    places = [((score or 0, policy.position("household", flag), -1), flag.removeprefix("vn:")) for flag in flags]
+    texts = []
+    for mask in range(1 << len(flags)):
+        unknown = [place for bit, place in enumerate(places) if mask >> bit & 1] if score is not None else []
+        texts.append(JOIN.join(name for _, name in sorted([*others, *unknown])))
+    return pl.Series(texts, dtype=pl.String)
