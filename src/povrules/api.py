@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from povrules.decisions.assessment import Assessment
+from povrules.decisions.budget import budget as budget
 from povrules.decisions.evaluated import Evaluated, evaluate
 from povrules.decisions.method import Method
 from povrules.decisions.streamed import EvaluatedFile, evaluate_stream
@@ -26,7 +27,8 @@ from povrules.facts.schema import FactSchema
 from povrules.facts.streaming import CHUNK, stream_register
 from povrules.facts.writing import check_kind, scratch_beside, write_tables
 from povrules.language.errors import PovrulesError, closest
-from povrules.law.evidence import parse_evidence
+from povrules.language.symbols import NATION
+from povrules.law.evidence import Evidence, parse_evidence
 from povrules.law.model import LawText
 from povrules.law.places import Place, read_places
 from povrules.law.reading import read_law
@@ -69,23 +71,17 @@ def load_policy(
     1500000
     """
     manager = plugins or PluginManager(version=__version__)
-    packs = [
-        PackText(pack.id, pack.namespace, pack.version, tuple(map(_law_text, pack.folders))) for pack in manager.packs()
-    ]
+    day, code = _day(on, "on"), _place(place)
+    packs = tuple(
+        (pack.id, pack.namespace, pack.version, tuple((folder, _digest(folder)) for folder in pack.folders))
+        for pack in manager.packs()
+        if pack.namespace in (NATION, code)
+    )
     try:
         weakest = parse_evidence(evidence)
     except ValueError as error:
         raise PovrulesError(str(error)) from None
-    day = _day(on, "on")
-    return Policy(
-        resolve(
-            packs,
-            on=day,
-            place=_place(place),
-            known_on=None if known_on is None else _day(known_on, "known_on"),
-            evidence=weakest,
-        )
-    )
+    return Policy(_resolved(packs, day, code, None if known_on is None else _day(known_on, "known_on"), weakest))
 
 
 class Policy:
@@ -185,7 +181,8 @@ class Policy:
             persons: beside a frame of households, the frame of their members.
             method: as in ``assess``.
             outputs: names of what is wanted, ``["poverty_class", "deprivation_count"]``; they come beside the ids
-                alone. None is the class, the indicators and every decision, beside everything that was given.
+                alone, a benefit with its programme. None is the class, the indicators, every decision and every
+                programme, beside everything that was given.
             progress: called once for each household.
 
         Returns:
@@ -376,16 +373,33 @@ def _day(value: str | date, name: str) -> date:
         raise PovrulesError(f"{name}={value!r} is not a day", expected="a date or text such as '2024-10-01'") from None
 
 
-def _law_text(folder: Path) -> LawText:
-    """The law text of a folder, read again only when a byte of it changed."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return _read_once(folder, digest.hexdigest())
+_Source = tuple[str, str, str, tuple[tuple[Path, str], ...]]
+"""A pack: id, namespace, version, and its folders, each with the digest of what its files hold."""
 
 
 @lru_cache(maxsize=64)
-def _read_once(folder: Path, digest: str) -> LawText:
+def _resolved(
+    packs: tuple[_Source, ...], on: date, place: str, known_on: date | None, evidence: Evidence
+) -> ResolvedPolicy:
+    """The law of one day, worked out once for the same bytes."""
+    texts = [
+        PackText(id, namespace, version, tuple(_law_text(folder, digest) for folder, digest in folders))
+        for id, namespace, version, folders in packs
+    ]
+    return resolve(texts, on=on, place=place, known_on=known_on, evidence=evidence)
+
+
+def _digest(folder: Path) -> str:
+    """Of all that the law files of a folder hold."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.yaml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _law_text(folder: Path, digest: str) -> LawText:
+    """The law text of a folder, read again only when a byte of it changed."""
     return read_law(folder)
 
 

@@ -6,6 +6,7 @@ An engine joins by standing in ``HOUSEHOLD_ENGINES`` or ``REGISTER_ENGINES``, a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from functools import cache
 from math import ceil
 from pathlib import Path
 from random import Random
-from typing import Any, Protocol
+from typing import Protocol
 
 import polars as pl
 
@@ -28,7 +29,7 @@ from povrules.facts.household import Household
 from povrules.facts.intake import take_household
 from povrules.language import nodes as n
 from povrules.language.types import NumberType
-from povrules.law.model import Dated, LawText
+from povrules.law.changes import days_of_change as changed
 from povrules.law.reading import read_law
 from povrules.policy.ordering import Key, reads
 from povrules.policy.resolved import ResolvedPolicy
@@ -59,7 +60,6 @@ class Listed:
 
 
 HOUSEHOLD_ENGINES: list[HouseholdEngine] = [CompiledEngine()]
-HOUSEHOLD_ENGINES: list[HouseholdEngine] = [CompiledEngine()]
 REGISTER_ENGINES: list[Engine] = ["columnar"]
 ENGINES: list[HouseholdEngine] = [ReferenceEngine(), *HOUSEHOLD_ENGINES]  # for the golden cases
 POLICIES = [Listed(share=0.8), Listed(known_on=date(2025, 12, 1)), Listed(evidence="secondary")]
@@ -68,25 +68,9 @@ POLICIES = [Listed(share=0.8), Listed(known_on=date(2025, 12, 1)), Listed(eviden
 @cache
 def days_of_change() -> tuple[date, ...]:
     """Each day on which something begins or has just ended, and the day before, as far as the law is known."""
-    texts = [read_law(folder) for folder in sorted({path.parent for path in LAW.rglob("*.yaml")})]
-    covered = [text.coverage for text in texts if text.coverage is not None]
-    first, last = max(c.start for c in covered), min(c.end for c in covered)
-    changes: set[date] = set()
-    for dated in (found for text in texts for found in _dated(text)):
-        changes |= {day for day in (dated.start.not_before, dated.start.not_after) if day is not None}
-        if dated.end is not None:
-            changes.add(dated.end + timedelta(days=1))
+    changes = changed([read_law(folder) for folder in sorted({path.parent for path in LAW.rglob("*.yaml")})])
     days = {day - timedelta(days=back) for day in changes for back in (0, 1)}
-    return tuple(sorted(day for day in days if first <= day <= last))
-
-
-def _dated(text: LawText) -> Iterator[Dated]:
-    groups: list[Any] = [p.values for p in text.parameters]
-    groups += [v.rules for v in text.variables]
-    groups += [d.tables for d in text.decisions]
-    groups += [s.members for s in text.sets]
-    for group in groups:
-        yield from (entry.dated for entry in group)
+    return tuple(sorted(day for day in days if changes[0] <= day))
 
 
 def wanted_of(policy: ResolvedPolicy, household: Household, random: Random, most: int | None = None) -> list[Place]:
@@ -127,12 +111,13 @@ def disagreements(
     engine: HouseholdEngine, policy: ResolvedPolicy, household: Household, wanted: list[Place]
 ) -> list[str]:
     """Where an engine does not say what the reference engine says, in words."""
-    expected = ReferenceEngine().answer(policy, household, wanted)
     found = engine.answer(policy, household, wanted)
     assert list(found) == wanted
+    resolved = [place for place in wanted if found[place].reason != "not resolved"]  # its own word, and never a guess
+    expected = ReferenceEngine().answer(policy, household, resolved)
     return [
         f"{place} on {policy.on}: {found[place]}\n  not {expected[place]}\n  for {household}"
-        for place in wanted
+        for place in resolved
         if found[place] != expected[place]
     ]
 
@@ -150,10 +135,16 @@ def registers(policy: pr.Policy, count: int, seed: int, shares: tuple[float, ...
         yield register_of(drawn)
 
 
-def differences(engine: Engine, policy: ResolvedPolicy, register: pr.Register, outputs: list[str] | None) -> list[str]:
+def differences(
+    engine: Engine,
+    policy: ResolvedPolicy,
+    register: pr.Register,
+    outputs: list[str] | None,
+    method: Method | None = None,
+) -> list[str]:
     """Where an engine does not fill a register's columns as the reference engine does, in words."""
-    found = evaluate(policy, register.checked, engine=engine, outputs=outputs)
-    expected = evaluate(policy, register.checked, engine="reference", outputs=outputs)
+    found = evaluate(policy, register.checked, method, engine=engine, outputs=outputs)
+    expected = evaluate(policy, register.checked, method, engine="reference", outputs=outputs)
     tables = (("households", found.households, expected.households), ("persons", found.persons, expected.persons))
     return [line for name, mine, theirs in tables for line in _differing(name, mine, theirs, expected)]
 
@@ -166,15 +157,27 @@ def _differing(name: str, found: pl.DataFrame | None, expected: pl.DataFrame | N
         if column not in expected.columns or column not in found.columns:
             here, there = ("only here", found) if column in found.columns else ("lacks", expected)
             row = next(iter(there.get_column(column).is_not_null().arg_true().to_list()), 0)
-            lines.append(f"{name}: {here} {column}, row {row}: {there.row(row, named=True)}")
+            lines.append(f"{name}: {here} {column}, row {row}: {there.slice(row, 1).to_dicts()}")
             continue
         if type != expected.schema[column]:
             lines.append(f"{name}.{column} is {found.schema[column]}, not {expected.schema[column]}")
             continue
-        rows = (~found.get_column(column).eq_missing(expected.get_column(column))).arg_true().to_list()
+        same = found.get_column(column).eq_missing(expected.get_column(column)) | _not_resolved(found, expected, column)
+        rows = (~same).arg_true().to_list()
         for row in rows[:1]:
             mine, theirs = found.get_column(column)[row], expected.get_column(column)[row]
             home = expected.row(row, named=True).get("household_id")
             given = next(f for f in whole.register.household_facts() if f["household_id"] == home)
             lines.append(f"{name}.{column}, row {row} and {len(rows) - 1} more: {mine}, not {theirs}, for {given}")
     return lines
+
+
+def _not_resolved(found: pl.DataFrame, expected: pl.DataFrame, column: str) -> pl.Series:
+    """Rows in which one of them lost patience with the answer of a column, or with its programme."""
+    name = re.sub("_(possible|missing|reason|low|high)$", "", column)
+    rows = pl.repeat(False, found.height, dtype=pl.Boolean, eager=True)
+    for frame in (found, expected):
+        for reason in (f"{name}_reason", f"{name.partition('.')[0]}_reason"):
+            if reason in frame.columns:
+                rows = rows | frame.get_column(reason).eq_missing("not resolved")
+    return rows

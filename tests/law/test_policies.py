@@ -41,6 +41,15 @@ def entries(text: LawText) -> Iterator[tuple[str, Dated, object]]:
     for decision in text.decisions:
         for table in decision.tables:
             yield decision.id, table.dated, table.rows
+    for programme in text.programmes:
+        for rule in programme.eligible:
+            yield programme.id, rule.dated, rule.formula
+        for benefit in programme.benefits:
+            for rule in benefit.rules:
+                yield f"{programme.id}.{benefit.id}", rule.dated, rule.formula
+    for overlap in text.overlaps:
+        for held in overlap.rules:
+            yield overlap.id, held.dated, None if held.dated.evidence is Evidence.UNKNOWN else overlap.among
 
 
 def expressions(text: LawText) -> Iterator[Expression]:
@@ -56,14 +65,31 @@ def expressions(text: LawText) -> Iterator[Expression]:
                 yield row.then
                 if row.when is not None:
                     yield row.when
+    for programme in text.programmes:
+        yield from (rule.formula for rule in programme.eligible if rule.formula is not None)
+        yield from (expression for _, expression in programme.costs)
+        for benefit in programme.benefits:
+            yield from (rule.formula for rule in benefit.rules if rule.formula is not None)
+            if benefit.definition is not None:
+                yield benefit.definition
+    yield from (rule.exception for group in text.overlaps for rule in group.rules if rule.exception is not None)
     yield from (constraint.that for constraint in text.constraints)
+    for programme in text.programmes:
+        yield from (rule.formula for rule in programme.eligible if rule.formula is not None)
+        yield from (amount for _, amount in programme.costs)
+        for benefit in programme.benefits:
+            yield from (rule.formula for rule in benefit.rules if rule.formula is not None)
+            if benefit.definition is not None:
+                yield benefit.definition
+    yield from (held.exception for overlap in text.overlaps for held in overlap.rules if held.exception is not None)
 
 
 def words(text: LawText) -> Iterator[Words | None]:
     for item in (*text.enums, *text.facts, *text.constants, *text.parameters, *text.variables, *text.sets):
         yield item.label
-    for item in (*text.decisions, *text.constraints):
+    for item in (*text.decisions, *text.constraints, *text.programmes, *text.overlaps):
         yield item.label
+    yield from (benefit.label for programme in text.programmes for benefit in programme.benefits)
     for enum in text.enums:
         yield from (label for _, label in enum.members)
     for fact in (*text.facts, *text.variables):

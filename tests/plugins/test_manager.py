@@ -59,17 +59,17 @@ def province(tmp_path: Path) -> Province:
 
 
 def test_the_national_standard_is_a_pack_like_any_other() -> None:
-    (national,) = PluginManager().packs()
-    assert national.id == "vn.poverty_standard"
+    (national,) = (pack for pack in PluginManager().packs() if pack.id == "vn.poverty_standard")
     assert national.namespace == "vn"
     assert all(folder.is_relative_to(policies_folder()) and folder.is_dir() for folder in national.folders)
 
 
 def test_packs_of_others_stand_beside_it_by_id(province: Province) -> None:
     manager = PluginManager([province], version="9.9")
-    assert [pack.id for pack in manager.packs()] == ["p22.line", "vn.poverty_standard"]
+    built_in = [pack.id for pack in PluginManager().packs()]
+    assert [pack.id for pack in manager.packs()] == ["p22.line", *built_in]
     assert province.seen == [PackContext("9.9")]
-    assert [pack.id for pack in PluginManager().packs()] == ["vn.poverty_standard"]  # managers share nothing
+    assert [pack.id for pack in PluginManager().packs()] == built_in  # managers share nothing
 
 
 def test_a_province_specialises_in_its_own_namespace(province: Province) -> None:
@@ -87,7 +87,7 @@ def test_a_province_specialises_in_its_own_namespace(province: Province) -> None
 def test_a_pack_handed_over_twice_is_refused(province: Province) -> None:
     other = Province(province.folder)
     with pytest.raises(PovrulesError, match="declared twice"):
-        pr.load_policy(on="2024-10-01", plugins=PluginManager([province, other]))
+        pr.load_policy(on="2024-10-01", place="22", plugins=PluginManager([province, other]))
 
 
 def test_a_misspelt_hook_is_refused() -> None:
@@ -113,7 +113,7 @@ def test_a_hook_that_asks_for_what_is_not_there_is_refused() -> None:
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     missing = Province(tmp_path / "nowhere")
     with pytest.raises(PovrulesError, match="nowhere"):
-        pr.load_policy(on="2024-10-01", plugins=PluginManager([missing]))
+        pr.load_policy(on="2024-10-01", place="22", plugins=PluginManager([missing]))
 
 
 def test_packs_and_contexts_are_values() -> None:

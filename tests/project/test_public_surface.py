@@ -8,7 +8,7 @@ import pytest
 
 import povrules as pr
 
-SURFACE = ["Policy", "PovrulesError", "Register", "load_policy", "read_register"]
+SURFACE = ["Policy", "PovrulesError", "Register", "budget", "load_policy", "read_register"]
 OF_A_POLICY = ["assess", "evaluate", "evaluate_file"]
 OF_AN_ASSESSMENT = [
     "deprivation_count",

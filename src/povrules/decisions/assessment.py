@@ -9,12 +9,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from povrules.decisions.conflicts import Conflict, conflicts
+from povrules.decisions.entitled import entitlement_ids
+from povrules.decisions.entitlement import Entitlement, Entitlements
 from povrules.decisions.method import Method, method_for, with_method
 from povrules.engines.compiled.engine import CompiledEngine
 from povrules.engines.outcome import Outcome, Reason
 from povrules.engines.reference.completion import outcome
-from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.evaluation import PATIENCE, Evaluation
 from povrules.facts.household import Household
+from povrules.facts.reasons import certificate_dates
+from povrules.facts.recognition import doubtful
 from povrules.language.errors import PovrulesError, closest
 from povrules.language.nodes import Scope, Value
 from povrules.law.evidence import Evidence
@@ -42,7 +46,7 @@ class _Answers(ABC):
     def __init__(self, policy: ResolvedPolicy, member: int | None) -> None:
         self.policy = policy
         self._member = member
-        self._outcomes: dict[str, Outcome] = {}
+        self._outcomes: dict[str, Outcome | None] = {}
 
     @cached_property
     def _evaluation(self) -> Evaluation:
@@ -57,10 +61,9 @@ class _Answers(ABC):
         return "household" if self._member is None else "person"
 
     def _id(self, name: str) -> str:
-        facts = self.policy.facts
-        for id in (name, f"vn:{name}"):
-            if (self._scope, id) in facts:
-                return id
+        id = self.policy.find(self._scope, name)
+        if id is not None:
+            return id
         known = self.policy.named(self._scope)
         raise PovrulesError(f"this policy decides no {name!r} of a {self._scope}", closest=closest(name, known))
 
@@ -73,14 +76,32 @@ class _Answers(ABC):
         Raises:
             PovrulesError: no such name, with the closest.
         """
+        found = self._outcomes.get(name)
+        if found is not None:
+            return found
         id = self._id(name)
         found = self._outcomes.get(id)
         if found is None:
-            found = self._outcomes[id] = self._answered(id)
+            found = self._outcomes[id] = self._attempted(id) or outcome(self._evaluation, id, self._member)
         return found
 
-    def _answered(self, id: str) -> Outcome:
-        return outcome(self._evaluation, id, self._member)
+    @abstractmethod
+    def _attempted(self, id: str) -> Outcome | None:
+        """The answer where the known facts settle it; None where the reference engine must be asked."""
+
+    @cached_property
+    def programmes(self) -> Entitlements:
+        """What this household, or this member, is entitled to, by the programme's name; as a mapping.
+
+        Asking for a programme of another name is an error with the closest; asking for one whose pack does not cover
+        the day is an error that names the days.
+        """
+        self._entitle()
+        return Entitlements(self, self.policy, self._scope)
+
+    @abstractmethod
+    def _entitle(self) -> None:
+        """Have the answers of all programmes worked out, of everybody in one go."""
 
     def __getitem__(self, name: str) -> Value | None:
         """The value of one decision, variable or fact; None when it is undetermined."""
@@ -119,12 +140,18 @@ class MemberAssessment(_Answers):
     def _evaluated(self) -> Evaluation:
         return self._household._evaluation
 
+    def _attempted(self, id: str) -> Outcome | None:
+        return self._household._settled(id, self._member)
+
+    def _entitle(self) -> None:
+        self._household._entitle()
+
 
 class Assessment(_Answers):
     """What comes out for one household (kết quả rà soát một hộ). Made by ``Policy.assess``.
 
     Answers are worked out when asked for and kept: by the compiled engine where the known facts settle them, else, and
-    for members and explanations, by the reference engine.
+    for explanations, by the reference engine. The first programme asked for brings all of them.
 
     >>> import povrules as pr
     >>> policy = pr.load_policy(on="2024-10-01")
@@ -138,13 +165,27 @@ class Assessment(_Answers):
         self.method: Method = method_for(policy, household, method, ENGINE)
         """``income`` or ``score``: the way the class was decided."""
         self._household = with_method(household, self.method)
+        self._entitled = False
 
     def _evaluated(self) -> Evaluation:
-        return Evaluation(self.policy, self._household)
+        return Evaluation(self.policy, self._household, PATIENCE)
 
-    def _answered(self, id: str) -> Outcome:
-        (found,) = ENGINE.attempt(self.policy, self._household, ((id, None),))
-        return super()._answered(id) if found is None else found
+    def _attempted(self, id: str) -> Outcome | None:
+        return self._settled(id, None)
+
+    def _settled(self, id: str, member: int | None) -> Outcome | None:
+        (found,) = ENGINE.attempt(self.policy, self._household, ((id, member),))
+        return found
+
+    def _entitle(self) -> None:
+        if self._entitled:
+            return
+        self._entitled = True
+        program = ENGINE.program(self.policy, entitlement_ids(self.policy))
+        found, of_members = program.answers(self._household)
+        self._outcomes.update(zip(program.household, found, strict=True))
+        for member, row in zip(self.members, of_members, strict=False):
+            member._outcomes.update(zip(program.person, row, strict=True))
 
     @property
     def poverty_class(self) -> str | None:
@@ -225,6 +266,11 @@ class Assessment(_Answers):
         """Each listed member's results, in the order given."""
         return tuple(MemberAssessment(self, i) for i in range(len(self._household.members)))
 
+    def entitlements(self) -> tuple[Entitlement, ...]:
+        """Every programme in force, of the household and then of each member, granted or not."""
+        everybody: tuple[_Answers, ...] = (self, *self.members)
+        return tuple(found for answers in everybody for found in answers.programmes.in_force())
+
     @cached_property
     def given(self) -> tuple[str, ...]:
         """Facts with a rule of their own that were taken from the data instead."""
@@ -241,7 +287,10 @@ class Assessment(_Answers):
         """What is accepted but worth a second look."""
         facts = self._household.facts
         incomes = [facts.get(id) for id in ("vn:income_per_capita", "vn:income_total")]
-        return (NEGATIVE_INCOME,) if any(isinstance(v, (int, Fraction)) and v < 0 for v in incomes) else ()
+        found = [NEGATIVE_INCOME] if any(isinstance(v, (int, Fraction)) and v < 0 for v in incomes) else []
+        if doubtful(facts, self.policy.on):
+            found.append(Words(certificate_dates(1).vi, certificate_dates(1).en))
+        return tuple(found)
 
     @property
     def evidence(self) -> Evidence:

@@ -15,6 +15,8 @@ from povrules.language.unknowns import Branch, leaves
 from povrules.law.model import Words
 from povrules.policy.ordering import reads
 
+APART = (SIZE, "vn:recognised_class", "vn:parent_household_class")
+"""Given for reasons of their own: a certificate may rightly differ from the class that follows from today's facts."""
 BY_SCORE, BY_INCOME = "vn:poverty_class_by_score", "vn:poverty_class_by_income"
 
 
@@ -71,7 +73,7 @@ def _given_against_rules(evaluation: Evaluation) -> list[Conflict]:
     """Indicators that are given and follow differently from given raw facts. Amounts are left to constraints."""
     found = []
     for (of, id), fact in evaluation.policy.facts.items():
-        if not (fact.given and fact.computed and fact.formula is not None and id != SIZE):
+        if not (fact.given and fact.computed and fact.formula is not None and id not in APART):
             continue
         if isinstance(fact.type, NumberType) and not fact.type.integer:
             continue

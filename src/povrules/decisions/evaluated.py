@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import polars as pl
 
+from povrules.decisions.entitled import wanted_entitlements, with_entitlements
 from povrules.decisions.method import Method, method_for, with_method
 from povrules.engines.columnar.registers import Wanted
 from povrules.engines.columnar.registers import evaluate as evaluate_columns
@@ -17,6 +18,7 @@ from povrules.engines.reference.registers import evaluate_register
 from povrules.engines.results import answer_columns, scaled_column
 from povrules.facts.household import Household
 from povrules.facts.observing import observe
+from povrules.facts.recognition import recognise
 from povrules.facts.register import CheckedRegister
 from povrules.language.errors import PovrulesError, closest
 from povrules.language.nodes import Scope
@@ -33,15 +35,20 @@ class Evaluated:
 
     Args:
         households: a row for each used household: its id, what was given, and for each decision ``x`` the columns
-            ``x`` and, where anything is undetermined, ``x_possible``, ``x_missing``, ``x_reason``. The same kind of
-            frame that came in.
+            ``x`` and, where anything is undetermined, ``x_possible``, ``x_missing``, ``x_reason``; for each programme
+            ``p`` in force its name, and ``p.x`` for each benefit, empty where it is not granted. The same kind of frame
+            that came in.
         persons: the same for persons; None when members are not listed.
         register: the checked register that was evaluated, with its rejects.
+        policy: the law it was evaluated by.
+        frames: the results as polars frames, whatever came in.
     """
 
     households: Any
     persons: Any
     register: CheckedRegister
+    policy: ResolvedPolicy
+    frames: tuple[pl.DataFrame, pl.DataFrame | None]
 
     @property
     def rejects(self) -> pl.DataFrame:
@@ -71,22 +78,25 @@ def evaluate(
     Raises:
         PovrulesError: an output that the policy does not have.
     """
-    seen = observe(register, register.observed_on or policy.on)
+    seen = recognise(observe(register, register.observed_on or policy.on), policy.on)
     wanted = wanted_of(policy) if outputs is None else asked_for(policy, outputs)
+    emptied = frozenset[tuple[Scope, str]]()
     if engine == "reference":
         answered = _by_reference(policy, seen, wanted, method, done)
     else:
         found = evaluate_columns(policy, seen, wanted, method)
-        answered = (found.households, found.persons)
+        answered, emptied = (found.households, found.persons), found.emptied
         if done is not None:
             for _ in range(seen.households.height):
                 done()
     only = outputs is not None
-    households = _with_answers(seen, seen.households, seen.extra_households, answered[0], "household", only)
+    households = _with_answers(
+        policy, seen, seen.households, seen.extra_households, answered[0], "household", only, emptied
+    )
     persons = None
     if seen.persons is not None and seen.extra_persons is not None and answered[1] is not None:
-        persons = _with_answers(seen, seen.persons, seen.extra_persons, answered[1], "person", only)
-    return Evaluated(_native(households, seen.native), _native(persons, seen.native), seen)
+        persons = _with_answers(policy, seen, seen.persons, seen.extra_persons, answered[1], "person", only, emptied)
+    return Evaluated(native(households, seen.native), native(persons, seen.native), seen, policy, (households, persons))
 
 
 def _by_reference(
@@ -107,7 +117,7 @@ def _by_reference(
     def columns(of: Scope, found: Mapping[str, list[Outcome]]) -> pl.DataFrame:
         made: list[pl.Series] = []
         for id, outcomes in found.items():
-            made += answer_columns(id.removeprefix("vn:"), policy.facts[of, id].type, outcomes)
+            made += answer_columns(policy.shown(id), policy.facts[of, id].type, outcomes)
         return pl.DataFrame(made)
 
     if seen.persons is None:
@@ -121,7 +131,7 @@ def _by_reference(
 
 
 def asked_for(policy: ResolvedPolicy, outputs: Sequence[str]) -> Wanted:
-    """The ids of named outputs, of households and of persons.
+    """The ids of named outputs, of households and of persons; a benefit brings its programme with it.
 
     Raises:
         PovrulesError: a name that the policy does not have, with the closest.
@@ -130,24 +140,26 @@ def asked_for(policy: ResolvedPolicy, outputs: Sequence[str]) -> Wanted:
     for name in dict.fromkeys(outputs):
         known = False
         for scope, ids in found.items():
-            fact = policy.named(scope).get(name.removeprefix("vn:"))
-            if fact is not None and (fact.computed or not known):
-                ids.append(fact.id)
+            id = policy.find(scope, name)
+            if id is not None and (policy.facts[scope, id].computed or not known):
+                programme = policy.programmes.get(id.partition(".")[0])
+                ids += [id] if programme is None else [programme.id, id]
                 known = True
         if not known:
             names = [*policy.named("household"), *policy.named("person")]
             raise PovrulesError(f"this policy decides no {name!r}", closest=closest(name, names))
-    return found
+    return {scope: list(dict.fromkeys(ids)) for scope, ids in found.items()}
 
 
 def wanted_of(policy: ResolvedPolicy) -> Wanted:
-    """What a register is asked: the class, its indicators and their count, and every decision table."""
+    """What a register is asked: the class, its indicators and their count, and every decision table, the programmes."""
     indicators = policy.sets[DEPRIVATIONS].items if DEPRIVATIONS in policy.sets else ()
     decided = [id for (of, id), fact in policy.facts.items() if of == "household" and fact.decision and fact.in_force]
     ids = [id for id in (CLASS, COUNT) if ("household", id) in policy.facts]
+    persons = [id for (of, id), fact in policy.facts.items() if of == "person" and fact.decision and fact.in_force]
     return {
-        "household": list(dict.fromkeys([*ids, *indicators, *decided])),
-        "person": [id for (of, id), fact in policy.facts.items() if of == "person" and fact.decision and fact.in_force],
+        "household": list(dict.fromkeys([*ids, *indicators, *decided, *wanted_entitlements(policy, "household")])),
+        "person": [*persons, *wanted_entitlements(policy, "person")],
     }
 
 
@@ -170,7 +182,14 @@ def _by_id(given: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _with_answers(
-    register: CheckedRegister, table: pl.DataFrame, extra: pl.DataFrame, answers: pl.DataFrame, of: Scope, only: bool
+    policy: ResolvedPolicy,
+    register: CheckedRegister,
+    table: pl.DataFrame,
+    extra: pl.DataFrame,
+    answers: pl.DataFrame,
+    of: Scope,
+    only: bool,
+    emptied: frozenset[tuple[Scope, str]],
 ) -> pl.DataFrame:
     """The answers beside what was given; ``only`` beside what identifies a row."""
     results = answers.get_columns()
@@ -181,7 +200,7 @@ def _with_answers(
     given = [_shown(series, scales) for series in table.get_columns() if series.name not in taken]
     kept = {series.name for series in given}
     others = [series for series in extra.get_columns() if series.name not in taken | kept]
-    return pl.DataFrame([*given, *others, *results])
+    return with_entitlements(policy, register, pl.DataFrame([*given, *others, *results]), of, emptied)
 
 
 def _shown(series: pl.Series, scales: Mapping[str, int]) -> pl.Series:
@@ -191,7 +210,8 @@ def _shown(series: pl.Series, scales: Mapping[str, int]) -> pl.Series:
     return series.cast(pl.String) if isinstance(series.dtype, pl.Enum) else series
 
 
-def _native(frame: pl.DataFrame | None, kind: str) -> Any:
+def native(frame: pl.DataFrame | None, kind: str) -> Any:
+    """A frame as the kind that came in."""
     if frame is None or kind in ("file", "polars"):
         return frame
     return frame.to_pandas() if kind == "pandas" else frame.to_arrow()

@@ -26,6 +26,7 @@ from povrules.facts.reasons import (
     after_observed,
     out_of_range,
 )
+from povrules.facts.recognition import USED, recognised
 from povrules.facts.schema import FactSchema, FactSpec
 from povrules.language.calendar import PartialDate
 from povrules.language.errors import PovrulesError, closest
@@ -34,7 +35,8 @@ from povrules.language.types import BoolType, DateType, EnumType, NumberType
 
 DEPRIVED = "deprived_"
 OWN_KEYS = ("members", "deprivations", "observed_on")
-FUTURE_ALLOWED = ("certified_to",)
+FUTURE_ALLOWED = ("certified_from", "certified_to")
+"""A certificate may be issued now and begin next year."""
 NOT_ONE_DAY = "must be one day, not a month or a year"
 
 
@@ -110,6 +112,8 @@ class _Intake:
             members.append(self.member(member, f"members[{i}]", observed))
         if self.problems:
             raise FactsError(self.problems)
+        if USED in self.schema.household and (used := recognised(facts, self.on)) is not None:
+            facts[self.schema.household[USED].id] = used
         facts["vn:on"] = self.on
         facts["vn:observed_on"] = observed
         return Household(facts, tuple(members))

@@ -166,6 +166,15 @@ def misread_text(encoding: str, word: str, meant: str) -> Reason:
     )
 
 
+def certificate_dates(count: int) -> Reason:
+    """A warning: certificates without known days were taken to be in force."""
+    return Reason(
+        "certificate_dates",
+        f"{count} hộ không rõ thời hạn công nhận: coi như còn hiệu lực vào ngày xét",
+        f"{count} households do not say for sure when their certificate holds: it was taken to be in force",
+    )
+
+
 def incomplete_household(reason: Reason, household: str) -> Reason:
     """The same reason, saying as well that the household lost a member by it."""
     return Reason(

@@ -65,7 +65,7 @@ def bounds(value: Amount) -> tuple[Number | None, Number | None]:
         below, above = (unknown.low, unknown.high) if factor > 0 else (unknown.high, unknown.low)
         low = None if low is None or below is None else low + factor * below
         high = None if high is None or above is None else high + factor * above
-    return low, high
+    return None if low is None else whole(low), None if high is None else whole(high)
 
 
 def _opaque(diagrams: Diagrams, key: Hashable, low: Any, high: Any, *parts: Amount) -> Linear:

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from typing import Any
 from typing import Literal as OneOf
 
 from povrules.language.errors import Span
@@ -27,9 +28,17 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Literal(Node):
-    """A value written in the rule: number (exact), truth, text, date or enum member."""
+    """A value written in the rule: number (exact), truth, text, date or enum member. ``true`` is not the number 1."""
 
     value: Value
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Literal) or isinstance(other.value, bool) != isinstance(self.value, bool):
+            return False
+        return other.value == self.value
+
+    def __hash__(self) -> int:
+        return hash((isinstance(self.value, bool), self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,3 +266,22 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def substituted(node: Node, new: Mapping[Node, Node]) -> Node:
+    """The node with every part that is a key of ``new`` replaced by its value.
+
+    >>> area, other = Ref("vn:area", "household"), Ref("vn:zone", "household")
+    >>> substituted(Not(area), {area: other})
+    Not(item=Ref(id='vn:zone', of='household'))
+    """
+    if node in new:
+        return new[node]
+    changes: dict[str, Any] = {}
+    for f in fields(node):
+        value = getattr(node, f.name)
+        if isinstance(value, Node):
+            changes[f.name] = substituted(value, new)
+        elif isinstance(value, tuple) and any(isinstance(item, Node) for item in value):
+            changes[f.name] = tuple(substituted(item, new) if isinstance(item, Node) else item for item in value)
+    return replace(node, **changes) if changes else node

@@ -36,19 +36,35 @@ class Symbols:
         parameters: values of law by id.
         sets: named sets by id.
         namespace: the namespace bare names are looked up in first; then the nation's.
+        within: the programme whose rule it is (``vn:tuition``): its own benefits are read by their bare names.
     """
 
     refs: Mapping[tuple[Scope, str], Type]
     parameters: Mapping[str, ParameterSymbol] = field(default_factory=dict)
     sets: Mapping[str, SetSymbol] = field(default_factory=dict)
     namespace: str = NATION
+    within: str | None = None
 
     def candidates(self, name: str, base: str | None = None) -> tuple[str, ...]:
-        """The full ids a name may stand for, first match wins. ``p22.x`` is namespace ``22``."""
+        """The full ids a name may stand for, first match wins.
+
+        ``p22.x`` is namespace ``22``; ``tuition.x`` a benefit of the programme ``tuition``; where a place adds to a
+        programme, ``vn.x`` is the nation's benefit of it.
+
+        >>> Symbols({}).candidates("rate", "tuition")
+        ('tuition:rate', 'vn:tuition.rate')
+        >>> Symbols({}, namespace="60", within="60:tuition").candidates("rate", "vn")
+        ('vn:rate', 'vn:tuition.rate', '60:vn.rate', 'vn:vn.rate')
+        """
+        spaces = tuple(dict.fromkeys((self.namespace, NATION)))
         if base is None:
-            return tuple(dict.fromkeys(f"{space}:{name}" for space in (self.namespace, NATION)))
-        space = base[1:] if base.startswith("p") and base[1:].isdigit() else base
-        return (f"{space}:{name}",)
+            own = () if self.within is None else (f"{self.within}.{name}",)
+            return (*own, *(f"{space}:{name}" for space in spaces))
+        named = base[1:] if base.startswith("p") and base[1:].isdigit() else base
+        own = ()
+        if named == NATION and self.within is not None:
+            own = (f"{NATION}:{self.within.partition(':')[2]}.{name}",)
+        return (f"{named}:{name}", *own, *(f"{space}:{base}.{name}" for space in spaces))
 
     def ref(self, scope: Scope, ids: Iterable[str]) -> str | None:
         """The first of the ids that is a fact, variable or decision of the scope."""

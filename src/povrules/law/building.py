@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from povrules.language.errors import Span
 from povrules.law import documents as docs
 from povrules.law.errors import LawError
@@ -25,8 +27,9 @@ from povrules.law.model import (
     TableRow,
     Variable,
 )
+from povrules.law.programme_documents import BenefitDoc
 
-_NUMBERS = ("number", "integer")
+NUMBERS = ("number", "integer")
 _UNCITED = "a value without a citation does not load"
 
 
@@ -64,8 +67,8 @@ def enum(id: str, doc: docs.EnumDoc) -> Enum:
 
 def fact(id: str, doc: docs.FactDoc) -> Fact:
     """One observed thing."""
-    _check_unit(id, doc.type, doc.unit, doc.span)
-    return Fact(id, doc.of, doc.type, doc.unit, doc.range, doc.general, doc.label, doc.question, doc.span)
+    check_unit(id, doc.type, doc.unit, doc.span)
+    return Fact(id, doc.of, doc.type, doc.unit, doc.range, doc.general, doc.label, doc.question, doc.span, doc.receipt)
 
 
 def constant(id: str, doc: docs.ConstantDoc) -> Constant:
@@ -75,7 +78,7 @@ def constant(id: str, doc: docs.ConstantDoc) -> Constant:
 
 def parameter(id: str, doc: docs.ParameterDoc) -> Parameter:
     """One parameter over time."""
-    _check_unit(id, doc.type, doc.unit, doc.span)
+    check_unit(id, doc.type, doc.unit, doc.span)
     values = []
     for item in doc.values:
         made = dated(f"parameter {id!r}", item, "value", item.value)
@@ -89,12 +92,13 @@ def parameter(id: str, doc: docs.ParameterDoc) -> Parameter:
 
 
 def variable(id: str, doc: docs.VariableDoc) -> Variable:
-    """One computed thing: dated rules, or one definition."""
-    _check_unit(id, doc.type, doc.unit, doc.span)
-    if bool(doc.rules) == (doc.formula is not None):
-        what = "both rules and a formula" if doc.rules else "neither rules nor a formula"
-        raise LawError(f"variable {id!r} has {what}", span=doc.span, expected="dated `rules:`, or a `formula:`")
-    rules = tuple(Rule(dated(f"variable {id!r}", item, "formula", item.formula), item.formula) for item in doc.rules)
+    """One computed thing: dated rules, or one definition. What somebody draws today is never computed."""
+    check_unit(id, doc.type, doc.unit, doc.span)
+    if doc.receipt:
+        raise LawError(
+            f"variable {id!r} is a receipt, and no rule may compute one", span=doc.span, expected="`facts:`, no formula"
+        )
+    one_of_both(f"variable {id!r}", doc)
     return Variable(
         id=id,
         of=doc.of,
@@ -105,10 +109,26 @@ def variable(id: str, doc: docs.VariableDoc) -> Variable:
         label=doc.label,
         question=doc.question,
         given=doc.given,
-        rules=rules,
+        rules=rules(f"variable {id!r}", doc.rules),
         definition=doc.formula,
         span=doc.span,
     )
+
+
+def rules(owner: str, items: Iterable[docs.FormulaDoc]) -> tuple[Rule, ...]:
+    """Dated formulas."""
+    return tuple(Rule(dated(owner, item, "formula", item.formula), item.formula) for item in items)
+
+
+def one_of_both(owner: str, doc: docs.VariableDoc | BenefitDoc) -> None:
+    """Refuse what has both dated rules and a definition, or neither.
+
+    Raises:
+        LawError: at its place.
+    """
+    if bool(doc.rules) == (doc.formula is not None):
+        what = "both rules and a formula" if doc.rules else "neither rules nor a formula"
+        raise LawError(f"{owner} has {what}", span=doc.span, expected="dated `rules:`, or a `formula:`")
 
 
 def named_set(id: str, doc: docs.SetDoc) -> NamedSet:
@@ -136,7 +156,11 @@ def decision(id: str, doc: docs.DecisionDoc) -> Decision:
 
 
 def constraint(id: str, doc: docs.ConstraintDoc) -> Constraint:
-    """What always holds."""
+    """What always holds for a household; of its members it speaks by ``all(members, ...)``."""
+    if doc.of != "household":
+        raise LawError(
+            f"constraint {id!r} is of a person", span=doc.span, expected="of: household, and all(members, ...)"
+        )
     return Constraint(id, doc.of, doc.that, doc.label, doc.span)
 
 
@@ -205,6 +229,11 @@ def _needed(owner: str, row: docs.RowDoc, key: str, found: Expression | None) ->
     return found
 
 
-def _check_unit(id: str, type: str, unit: str | None, span: Span) -> None:
-    if unit is not None and type not in _NUMBERS:
+def check_unit(id: str, type: str, unit: str | None, span: Span) -> None:
+    """Refuse a unit on what is no number.
+
+    Raises:
+        LawError: at its place.
+    """
+    if unit is not None and type not in NUMBERS:
         raise LawError(f"{id!r} is of type {type!r} and has no unit", span=span, expected="a unit on numbers only")

@@ -145,6 +145,7 @@ class FactDoc(Located):
     unit: UnitText | None = None
     range: RangeText | None = None
     general: Truth = False
+    receipt: Truth = False
     label: Label
     question: Label | None = None
 
@@ -208,25 +209,6 @@ class CoverageDoc(Located):
 
     from_: Day = Field(alias="from")
     to: Day
-
-
-_names = BeforeValidator(leaves.section(leaves.identifier))
-_instruments = BeforeValidator(leaves.section(leaves.instrument_id))
-
-
-class FileDoc(Located):
-    """One policy file. Every section may stand in every file."""
-
-    coverage: CoverageDoc | None = None
-    instruments: Annotated[dict[str, InstrumentDoc], _instruments] = {}
-    enums: Annotated[dict[str, EnumDoc], _names] = {}
-    facts: Annotated[dict[str, FactDoc], _names] = {}
-    constants: Annotated[dict[str, ConstantDoc], _names] = {}
-    parameters: Annotated[dict[str, ParameterDoc], _names] = {}
-    variables: Annotated[dict[str, VariableDoc], _names] = {}
-    sets: Annotated[dict[str, SetDoc], _names] = {}
-    decisions: Annotated[dict[str, DecisionDoc], _names] = {}
-    constraints: Annotated[dict[str, ConstraintDoc], _names] = {}
 
 
 Doc = TypeVar("Doc", bound=Located)

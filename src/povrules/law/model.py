@@ -131,7 +131,10 @@ class Enum:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something observed about a household or a person, never computed."""
+    """Something observed about a household or a person, never computed.
+
+    A ``receipt`` is what they hold or draw today; what they are entitled to never feeds back into it.
+    """
 
     id: str
     of: Scope
@@ -142,6 +145,7 @@ class Fact:
     label: Words
     question: Words | None
     span: Span
+    receipt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +236,98 @@ class Constraint:
 
 
 @dataclass(frozen=True, slots=True)
+class Benefit:
+    """One thing a programme gives, by dated rules of law or by one definition.
+
+    Args:
+        cost: it is what the programme's payer pays.
+        exact: the law gives no rounding; the exact amount stands.
+    """
+
+    id: str
+    label: Words
+    type: str
+    unit: str | None
+    range: str | None
+    cost: bool
+    exact: bool
+    rules: tuple[Rule, ...]
+    definition: Expression | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Who is eligible, over time, and for what.
+
+    Args:
+        per: how its amounts run: ``month``, ``year``, ``once``, ``school_month``, ``loan``.
+        payer: who pays, where ``costs`` does not say.
+        eligible: dated rules, each a truth.
+        costs: (payer, amount) where several pay or the cost is no benefit.
+    """
+
+    id: str
+    of: Scope
+    label: Words
+    per: str
+    payer: str
+    eligible: tuple[Rule, ...]
+    benefits: tuple[Benefit, ...]
+    costs: tuple[tuple[str, Expression], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What a place makes of the nation's programme of the same name; what it leaves empty is as in the nation.
+
+    Args:
+        eligible: who is eligible here.
+        benefits: restated, or new beside the nation's.
+        costs: who pays how much here.
+    """
+
+    id: str
+    label: Words | None
+    eligible: tuple[Rule, ...]
+    benefits: tuple[Benefit, ...]
+    costs: tuple[tuple[str, Expression], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapRule:
+    """That a group holds in some period. ``exception``: when it is true nothing is passed over."""
+
+    dated: Dated
+    exception: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Programmes of which only one is granted.
+
+    Args:
+        among: programmes in the order of the law.
+        key: the benefit that is compared, or ``order``.
+        keep: ``highest`` or ``first``.
+        tie: of equal keys the ``first`` of the list, or ``both``.
+        rules: when the group holds.
+    """
+
+    id: str
+    of: Scope
+    label: Words
+    among: tuple[str, ...]
+    key: str
+    keep: str
+    tie: str
+    rules: tuple[OverlapRule, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     """A decree, circular, decision or other act, and the pages it was read from."""
 
@@ -273,3 +369,6 @@ class LawText:
     constraints: tuple[Constraint, ...]
     coverage: Coverage | None
     files: tuple[tuple[str, str], ...]
+    programmes: tuple[Programme, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    additions: tuple[Addition, ...] = ()

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from povrules.language.errors import Span
-from povrules.law import building
-from povrules.law.documents import FileDoc, Located, read_document
+from povrules.law import building, programme_building
+from povrules.law.documents import Located, read_document
 from povrules.law.errors import LawError
+from povrules.law.file_document import FileDoc
 from povrules.law.model import Coverage, LawText
 from povrules.law.yaml_nodes import compose, read_bytes
 
@@ -58,6 +59,9 @@ def read_law(folder: Path) -> LawText:
         constraints=_merge((f.constraints for f in files), building.constraint),
         coverage=_coverage(files),
         files=tuple(digests),
+        programmes=_merge((f.programmes for f in files), programme_building.programme),
+        additions=_merge((f.additions for f in files), programme_building.addition),
+        overlaps=_merge((f.overlaps for f in files), programme_building.overlap),
     )
 
 
@@ -77,11 +81,13 @@ def _names_once(files: Iterable[FileDoc]) -> None:
     seen: dict[tuple[str, str], Span] = {}
     for file in files:
         both = (("household name", "person name"), (file.constants, file.parameters))
-        apart = (file.facts, file.variables, file.sets, file.decisions)
+        apart = (file.facts, file.variables, file.sets, file.decisions, file.programmes)
         groups: list[tuple[tuple[str, ...], tuple[Mapping[str, Located], ...]]] = [
             (("instrument",), (file.instruments,)),
             (("enum",), (file.enums,)),
             (("constraint",), (file.constraints,)),
+            (("overlap",), (file.overlaps,)),
+            (("addition",), (file.additions,)),
             both,
         ]
         for kinds, sections in groups:

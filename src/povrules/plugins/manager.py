@@ -6,10 +6,35 @@ from collections.abc import Iterable
 
 import pluggy
 
-from povrules.plugins import national_standard, specification
+from povrules.plugins import (
+    credit,
+    education,
+    energy,
+    health_insurance,
+    housing,
+    legal_aid,
+    national_standard,
+    social_assistance,
+    social_insurance,
+    specification,
+    telecom,
+    training,
+)
 from povrules.plugins.pack import Pack, PackContext
 
-BUILT_IN = (national_standard,)
+BUILT_IN = (
+    national_standard,
+    credit,
+    education,
+    energy,
+    health_insurance,
+    housing,
+    legal_aid,
+    social_assistance,
+    social_insurance,
+    telecom,
+    training,
+)
 
 
 class PluginManager:
@@ -22,8 +47,8 @@ class PluginManager:
     Raises:
         pluggy.PluginValidationError: a hook that is misspelt or asks for arguments that do not exist.
 
-    >>> [pack.id for pack in PluginManager().packs()]
-    ['vn.poverty_standard']
+    >>> [pack.id for pack in PluginManager().packs()][:3]
+    ['vn.credit', 'vn.education', 'vn.energy']
     """
 
     def __init__(self, plugins: Iterable[object] = (), version: str = "") -> None:

@@ -10,6 +10,7 @@ from povrules.language.errors import Span
 from povrules.language.nodes import Scope
 from povrules.law.errors import LawError
 from povrules.law.model import (
+    Addition,
     Constant,
     Constraint,
     Coverage,
@@ -19,9 +20,12 @@ from povrules.law.model import (
     Instrument,
     LawText,
     NamedSet,
+    Overlap,
     Parameter,
+    Programme,
     Variable,
 )
+from povrules.policy.additions import Local, localised
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,15 @@ class Merged:
     sets: dict[str, NamedSet]
     decisions: dict[str, Decision]
     constraints: dict[str, Constraint]
+    programmes: dict[str, Programme]
+    overlaps: dict[str, Overlap]
     coverage: tuple[tuple[str, Coverage], ...]
+    pack_of: dict[str, str]
+    """Which pack a programme comes from."""
+    local: dict[str, Local]
+    """Programmes of the nation as a place grants them, by id; they stand among the ``programmes`` too."""
+    local_overlaps: dict[str, str]
+    """Groups of the nation among programmes as a place grants them: their id, and the nation's."""
 
 
 def merge(packs: Sequence[PackText]) -> Merged:
@@ -93,6 +105,12 @@ def merge(packs: Sequence[PackText]) -> Merged:
                 key: tuple[Scope, str] = (fact.of, f"{pack.namespace}:{fact.id}")
                 _refuse_twice(facts, key, fact)
                 facts[key] = fact
+    pack_of = {f"{p.namespace}:{item.id}": p.id for p in packs for text in p.texts for item in text.programmes}
+    additions: dict[str, Addition] = by_id("additions")
+    pack_of |= {f"{p.namespace}:{item.id}": p.id for p in packs for text in p.texts for item in text.additions}
+    programmes: dict[str, Programme] = by_id("programmes")
+    overlaps: dict[str, Overlap] = by_id("overlaps")
+    local = localised(programmes, overlaps, additions)
     merged = Merged(
         instruments=_once((item.id, item) for pack in packs for text in pack.texts for item in text.instruments),
         enums=by_id("enums"),
@@ -103,6 +121,11 @@ def merge(packs: Sequence[PackText]) -> Merged:
         sets=by_id("sets"),
         decisions=by_id("decisions"),
         constraints=by_id("constraints"),
+        programmes=local.beside(programmes),
+        overlaps=overlaps,
+        pack_of={id: pack_of[of.national] for id, of in local.records.items()} | pack_of,
+        local=local.records,
+        local_overlaps=local.overlaps,
         coverage=tuple((pack.id, text.coverage) for pack in packs for text in pack.texts if text.coverage is not None),
     )
     _refuse_one_name_for_two(merged)

@@ -12,6 +12,7 @@ from povrules.language.types import EnumType, Type
 from povrules.law.evidence import Evidence
 from povrules.law.model import Instrument, Start, Words
 from povrules.policy.frozen import FrozenMap
+from povrules.policy.programmes import ResolvedOverlap, ResolvedProgramme
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Basis:
         end: last day in force; None runs on.
         evidence: how sure the library is; ``UNKNOWN`` for a value nobody has seen.
         why_unknown: for an unknown value, ``not seen``, ``not issued``, ``evidence``, ``commencement`` or ``no value``;
-            ``not in force`` before the first rule of its kind.
+            ``not in force`` before the first rule of its kind; ``not covered`` where its pack does not know the day.
         note: remark of the law file.
     """
 
@@ -139,6 +140,8 @@ class ResolvedPolicy:
         evidence: weaker values and rules are unknown.
         facts: every fact, variable and decision by (scope, id), variables after what they read.
         invariants: conditions between unknown values of law.
+        programmes: by id; what they compute stands in ``facts``.
+        overlaps: groups of programmes in force on the day, by id.
         digest: SHA-256 of everything above and of the files it was read from.
     """
 
@@ -156,6 +159,8 @@ class ResolvedPolicy:
     instruments: FrozenMap[str, Instrument]
     packs: tuple[tuple[str, str, str], ...]
     digest: str
+    programmes: FrozenMap[str, ResolvedProgramme] = field(default_factory=FrozenMap)
+    overlaps: FrozenMap[str, ResolvedOverlap] = field(default_factory=FrozenMap)
     positions: FrozenMap[tuple[Scope, str], int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -172,9 +177,22 @@ class ResolvedPolicy:
         return isinstance(other, ResolvedPolicy) and self.digest == other.digest
 
     def named(self, scope: Scope) -> Mapping[str, ResolvedFact]:
-        """Facts of one scope by the name people write; the nation's names win bare, others keep their namespace."""
-        found: dict[str, ResolvedFact] = {}
-        for (of, full), fact in self.facts.items():
-            if of == scope:
-                found[fact.name if full.startswith("vn:") else full] = fact
-        return found
+        """Facts of one scope by the name people write."""
+        return {self.shown(id): fact for (of, id), fact in self.facts.items() if of == scope}
+
+    def shown(self, id: str) -> str:
+        """The name people write for an id: the nation's bare, others with their namespace.
+
+        Where the place adds to a programme of the nation, its own stands under the bare name, and the nation's with its
+        namespace.
+        """
+        programme = self.programmes.get(id.partition(".")[0])
+        return id.removeprefix("vn:") if programme is None else programme.name + id[len(programme.id) :]
+
+    def find(self, scope: Scope, name: str) -> str | None:
+        """The id of a fact by the name people write, or by its id; None when there is none."""
+        programme, dot, rest = name.partition(".")
+        national = self.programmes.get(f"vn:{programme}")
+        here = None if national is None else national.specialised_by
+        ids = (name, *(() if here is None else (here + dot + rest,)), f"vn:{name}")
+        return next((id for id in ids if (scope, id) in self.facts), None)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from povrules.language import nodes as n
@@ -19,12 +20,26 @@ from povrules.language.symbols import NATION, ParameterSymbol, SetSymbol, Symbol
 from povrules.language.types import BoolType, EnumType, NumberType, Type
 from povrules.law.errors import LawError
 from povrules.law.evidence import Evidence
-from povrules.law.model import Constant, Decision, Expression, Fact, LawText, NamedSet, Parameter, Rule, Variable
+from povrules.law.model import (
+    Benefit,
+    Constant,
+    Decision,
+    Expression,
+    Fact,
+    LawText,
+    NamedSet,
+    Parameter,
+    Rule,
+    Variable,
+)
+from povrules.policy.class_readers import with_class_readers
 from povrules.policy.dated import View, check_periods, in_force
 from povrules.policy.frozen import FrozenMap
+from povrules.policy.granting import Granting
 from povrules.policy.hosted import METHOD, hosted_facts
 from povrules.policy.merging import Merged, PackText, merge
 from povrules.policy.ordering import ordered, raw_facts
+from povrules.policy.programmes import Covered
 from povrules.policy.resolved import (
     Basis,
     ResolvedConstraint,
@@ -73,7 +88,8 @@ def resolve(
         An immutable policy.
 
     Raises:
-        CoverageError: a day before the first or after the last that a pack covers.
+        CoverageError: a day before the first or after the last that a pack covers, unless the pack has programmes:
+            then they are left out, and it is an error to ask for one.
         LawError, RuleError, InvariantError: a pack that does not hold together, with file, line and column.
     """
     return _Resolver(merge(packs), on, known_on, evidence).policy(packs, place)
@@ -83,11 +99,14 @@ class _Resolver:
     def __init__(self, merged: Merged, on: date, known_on: date | None, evidence: Evidence) -> None:
         self.merged = merged
         self.view = View(on, known_on, evidence, merged.instruments)
+        self.outside: dict[str, Covered] = {}
         for pack, coverage in merged.coverage:
             if not coverage.start <= on <= coverage.end:
-                raise CoverageError(
-                    f"{on} is outside the days that {pack} covers", expected=f"{coverage.start} to {coverage.end}"
-                )
+                self.outside[pack] = Covered(pack, coverage.start, coverage.end)
+                if pack not in merged.pack_of.values():
+                    raise CoverageError(
+                        f"{on} is outside the days that {pack} covers", expected=f"{coverage.start} to {coverage.end}"
+                    )
         self.enums = {id: EnumType(enum.id, tuple(m for m, _ in enum.members)) for id, enum in merged.enums.items()}
         self.enums[f"{NATION}:{METHOD.name}"] = METHOD
         self.parameters = {id: self.parameter(id, p) for id, p in merged.parameters.items()}
@@ -103,7 +122,8 @@ class _Resolver:
         facts |= {key: self.observed(key[1], fact) for key, fact in self.merged.facts.items()}
         facts |= {(v.of, id): self.variable(id, v) for id, v in self.merged.variables.items()}
         facts |= {(d.of, id): self.decision(id, d) for id, d in self.merged.decisions.items()}
-        facts = raw_facts(ordered(facts))
+        granting = Granting(self, self.outside)
+        facts = raw_facts(ordered(facts | granting.facts()))
         constraints = tuple(
             ResolvedConstraint(id, self.formula(c.that, c.of, BOOL, id), c.label)
             for id, c in self.merged.constraints.items()
@@ -127,11 +147,13 @@ class _Resolver:
             instruments=FrozenMap(self.merged.instruments),
             packs=tuple(sorted((p.id, p.namespace, p.version) for p in packs)),
             digest=hashlib.sha256(json.dumps(basis, ensure_ascii=False).encode()).hexdigest(),
+            programmes=FrozenMap(with_class_readers(granting.programmes, facts)),
+            overlaps=FrozenMap(granting.overlaps),
         )
 
     # values of law -------------------------------------------------------------------------------------------------
 
-    def type_of(self, item: Fact | Variable | Parameter | Decision, id: str) -> Type:
+    def type_of(self, item: Fact | Variable | Parameter | Decision | Benefit, id: str) -> Type:
         return make_type(item.type, getattr(item, "unit", None), self.enums, id.partition(":")[0], item.span)
 
     def enum(self, id: str, word: str, span: Span) -> EnumType:
@@ -196,7 +218,7 @@ class _Resolver:
         open_ones: list[n.Node] = []
         indices: dict[tuple[n.Scope, str], Type] = {("household", id): enum for id, enum in self.enums.items()}
         for id, item in self.merged.parameters.items():
-            symbols = Symbols(indices, self.parameter_symbols(), {}, id.partition(":")[0])
+            symbols = Symbols(indices, self.parameter_symbols, {}, id.partition(":")[0])
             for expression in item.invariants:
                 node, _ = bind(parse(expression.text, expression.span), symbols, "household", BOOL)
                 check_divisions(node, self.declared)
@@ -210,8 +232,14 @@ class _Resolver:
 
     # facts and rules -----------------------------------------------------------------------------------------------
 
+    @cached_property
     def parameter_symbols(self) -> dict[str, ParameterSymbol]:
         return {id: ParameterSymbol(p.type, p.by) for id, p in self.parameters.items()}
+
+    @cached_property
+    def set_symbols(self) -> dict[str, SetSymbol]:
+        empty = {key: SetSymbol(named.of, ()) for key, named in self.merged.sets.items()}
+        return empty | {key: SetSymbol(s.of, s.items) for key, s in self.sets.items()}
 
     def all_types(self) -> dict[tuple[n.Scope, str], Type]:
         hosted = hosted_facts(self.view.on, self.merged.facts)
@@ -223,13 +251,16 @@ class _Resolver:
             if (item.of, id) in types:
                 raise LawError(f"{item.id} is a name that the library provides itself", span=item.span)
             types[item.of, id] = self.type_of(item, id)
+        for id, programme in self.merged.programmes.items():
+            if (programme.of, id) in types:
+                raise LawError(f"{programme.id} is declared twice, as a programme and as a fact", span=programme.span)
+            types[programme.of, id] = BOOL
+            types |= {(programme.of, f"{id}.{b.id}"): self.type_of(b, id) for b in programme.benefits}
         return types
 
     def symbols(self, id: str) -> Symbols:
-        sets = {key: SetSymbol(s.of, s.items) for key, s in self.sets.items()}
-        for key, named in self.merged.sets.items():
-            sets.setdefault(key, SetSymbol(named.of, ()))
-        return Symbols(self.types, self.parameter_symbols(), sets, id.partition(":")[0])
+        within = id.partition(".")[0] if "." in id else None
+        return Symbols(self.types, self.parameter_symbols, self.set_symbols, id.partition(":")[0], within)
 
     def declared(self, node: n.Ref | n.ParameterRef) -> Range:
         if isinstance(node, n.ParameterRef):
@@ -244,9 +275,12 @@ class _Resolver:
         return read_range(item.range, self.types[node.of, node.id], item.span)
 
     def formula(self, expression: Expression, of: n.Scope, type: Type, id: str) -> n.Node:
-        node, _ = bind(parse(expression.text, expression.span), self.symbols(id), of, type)
+        return self.bound(expression, of, type, id)[0]
+
+    def bound(self, expression: Expression, of: n.Scope, type: Type | None, id: str) -> tuple[n.Node, Type]:
+        node, found = bind(parse(expression.text, expression.span), self.symbols(id), of, type)
         check_divisions(node, self.declared)
-        return node
+        return node, found
 
     def observed(self, id: str, fact: Fact) -> ResolvedFact:
         type = self.types[fact.of, id]

@@ -18,9 +18,15 @@ A `cases.yaml` is a list; each case says the day (`on`), the facts (`given`), th
     missing: [deprived_water]                # what would settle it, in any order
     deprivations: {water: "true", toilet: undetermined}
     members: [{low_income_worker: "false"}]  # in the order given
+    programmes:                              # of the household; those of a member stand under members
+      electricity_support: {eligible: "true", monthly_vnd: "55000", if_recognised: "false"}
     conflicts: [household_size]              # none unless it is said
   source: "NĐ 07/2021/NĐ-CP, art. 3.2"
 ```
+
+Of a programme a case may state `eligible`, `in_force`, `if_recognised`, `reason`, `missing` (what settles it and its
+benefits), `passed_over` (the programme it gave way to, or `none`), `unrounded`, and any benefit: its value, `none` for
+nothing, `undetermined`.
 """
 
 from __future__ import annotations
@@ -39,6 +45,8 @@ from povrules.testing.cases import UNDETERMINED, Case, Expected
 
 KEYS = ("id", "note", "on", "place", "known_on", "evidence", "method", "given", "expect", "source")
 NEEDED = ("id", "on", "given", "expect", "source")
+SEVERAL = ("missing", "unrounded")
+"""What a case states of a programme as a list."""
 
 
 def read_cases(path: Path) -> tuple[Case, ...]:
@@ -101,7 +109,10 @@ def _expected(node: YamlNode) -> Iterator[Expected]:
         if key.text == "members":
             for position, member in enumerate(_listed(value)):
                 for name, answer in _items(member):
-                    yield _single(f"members[{position}].{name.text}", answer)
+                    what = f"members[{position}].{name.text}"
+                    yield from _programmes(what, answer) if name.text == "programmes" else [_single(what, answer)]
+        elif key.text == "programmes":
+            yield from _programmes(key.text, value)
         elif key.text == "possible":
             for name, answers in _items(value):
                 yield _several(f"possible.{name.text}", answers)
@@ -112,6 +123,13 @@ def _expected(node: YamlNode) -> Iterator[Expected]:
             yield _several(key.text, value)
         else:
             yield _single(key.text, value)
+
+
+def _programmes(path: str, node: YamlNode) -> Iterator[Expected]:
+    for programme, stated in _items(node):
+        for part, answer in _items(stated):
+            read = _several if part.text in SEVERAL else _single
+            yield read(f"{path}.{programme.text}.{part.text}", answer)
 
 
 def _single(what: str, node: YamlNode) -> Expected:

@@ -16,6 +16,7 @@ from povrules.language.text import fold
 from povrules.law.model import Words
 
 UNDETERMINED = "undetermined"
+NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Expected:
 
     Args:
         what: where it is found: ``poverty_class``, ``deprivations.water``, ``members[0].low_income_worker``,
-            ``possible.poverty_class``, ``reason``, ``missing``, ``conflicts``.
+            ``possible.poverty_class``, ``reason``, ``missing``, ``conflicts``,
+            ``members[0].programmes.health_insurance.eligible``.
         answer: as text; several for ``possible``, ``missing`` and ``conflicts``.
         span: where it stands.
     """
@@ -136,6 +138,10 @@ def _compared(case: Case, stated: Expected, found: Assessment) -> Failure | None
 
 def _answer(what: str, found: Assessment) -> Any:
     group, _, name = what.partition(".")
+    if group == "programmes":
+        return _of_programme(name, found)
+    if name.startswith("programmes."):
+        return _of_programme(name.partition(".")[2], _member(group, found))
     match group:
         case "possible":
             return found.outcome(name).possible
@@ -152,6 +158,31 @@ def _answer(what: str, found: Assessment) -> Any:
     if name:
         return _member(group, found)[name]
     return found[what]
+
+
+def _of_programme(what: str, found: Assessment | MemberAssessment) -> Any:
+    """What a case states of one programme: ``electricity_support.monthly_vnd``."""
+    name, _, part = what.rpartition(".")
+    entitlement = found.programmes[name]
+    match part:
+        case "eligible":
+            return entitlement.eligible
+        case "in_force":
+            return entitlement.in_force
+        case "if_recognised":
+            return entitlement.if_recognised
+        case "reason":
+            return entitlement.reason or NONE
+        case "missing":
+            return entitlement.missing
+        case "unrounded":
+            return entitlement.unrounded
+        case "passed_over":
+            return NONE if entitlement.passed_over is None else entitlement.passed_over.by
+    outcome = entitlement.outcome(part)  # also to name the nearest where there is none of that name
+    if entitlement.eligible is False or not outcome.in_force:
+        return NONE
+    return entitlement.benefits[part]
 
 
 def _member(path: str, found: Assessment) -> MemberAssessment:

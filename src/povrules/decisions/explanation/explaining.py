@@ -53,7 +53,7 @@ def explain(evaluation: Evaluation, id: str, member: int | None = None, lang: st
         outcome=answer,
         facts=tuple(_facts(evaluation, answer, used, speech)),
         questions=tuple(question(evaluation, name, speech) for name in answer.missing),
-        law_unknown=tuple(_law(evaluation.policy, id, speech) for id in answer.law),
+        law_unknown=tuple(law_line(evaluation.policy, id, speech) for id in answer.law),
         conflicts=tuple(found.words.of(speech) for found in conflicts(evaluation)),
         step=step,
         instruments=_instruments(evaluation.policy, used, speech),
@@ -72,7 +72,7 @@ def _facts(evaluation: Evaluation, answer: Outcome, used: Iterable[Basis], lang:
     return found
 
 
-def _law(policy: ResolvedPolicy, id: str, lang: Lang) -> str:
+def law_line(policy: ResolvedPolicy, id: str, lang: Lang) -> str:
     """An unknown value or rule of law, with the instrument that would say."""
     labels = PolicyLabels(policy)
     if id in policy.parameters:

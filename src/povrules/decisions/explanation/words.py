@@ -40,8 +40,9 @@ WHY_UNKNOWN: dict[str, Words] = {
     "not issued": Words("chưa được ban hành", "not issued yet"),
     "evidence": Words("nguồn yếu hơn mức yêu cầu", "its evidence is weaker than asked for"),
     "commencement": Words("chưa rõ ngày có hiệu lực", "the day it comes into force is not known"),
-    "not in force": Words("chưa có quy định này vào ngày này", "not in force on this day"),
     "no value": Words("không có quy định cho ngày này", "nothing is laid down for this day"),
+    "not in force": Words("chưa có quy định này vào ngày này", "not in force on this day"),
+    "not covered": Words("ngày này nằm ngoài thời gian có đủ văn bản", "the day is outside what is covered"),
 }
 REASON: dict[str, Words] = {
     "fact": Words("thiếu dữ kiện về hộ", "facts are missing"),

@@ -5,22 +5,26 @@ Where they do not, in 128 bits; where even that may not hold an amount, the rule
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import reduce
+from math import lcm
 
 import polars as pl
 
-from povrules.engines.columnar.values import Amount, Day, Truth, later, nowhere
+from povrules.engines.columnar import choices
+from povrules.engines.columnar.intervals import TURNED, between, by_day
+from povrules.engines.columnar.values import Amount, Truth, later, nowhere
 from povrules.language.errors import RuleError
 from povrules.language.nodes import Node
-from povrules.language.numbers import Number
+from povrules.language.numbers import Number, round_to, whole
 
 NARROW = 2**63 - 1
 WIDE = 2**127 - 1
-COMPARED = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
 
 
-def _width(size: int, node: Node) -> type[pl.DataType] | None:
+def _width(size: int, node: Node | None) -> type[pl.DataType] | None:
     """None where whole numbers of 64 bits hold it, else the wider type.
 
     Raises:
@@ -32,12 +36,12 @@ def _width(size: int, node: Node) -> type[pl.DataType] | None:
         return pl.Int128
     raise RuleError(
         f"this amount can have {len(str(size))} digits by the declared ranges, too many to reckon with exactly",
-        span=node.span,
+        span=None if node is None else node.span,
         expected="narrower ranges of the facts it reads",
     )
 
 
-def _times(expr: pl.Expr, factor: pl.Expr | None, size: int, node: Node) -> pl.Expr:
+def _times(expr: pl.Expr, factor: pl.Expr | None, size: int, node: Node | None) -> pl.Expr:
     if factor is None:
         return expr
     width = _width(size, node)
@@ -66,6 +70,8 @@ def negated(value: Amount) -> Amount:
     """With the other sign."""
     if nowhere(value):
         return value
+    if (found := choices.mapped(value, lambda cell: -cell)) is not None:
+        return found
     value = full(value)
     low = -value.high
     high = low if value.exact else -value.low
@@ -78,6 +84,8 @@ def added(left: Amount, right: Amount, node: Node) -> Amount:
     """The sum."""
     if nowhere(left) or nowhere(right):
         return left if nowhere(left) else right
+    if (found := choices.combined(left, right, lambda a, b: whole(a + b))) is not None:
+        return found
     left, right = full(left), full(right)
     size = left.size * right.over_size + right.size * left.over_size
     ends = []
@@ -103,6 +111,8 @@ def multiplied(left: Amount, right: Amount, node: Node) -> Amount:
     """The product; of two numbers of which one is only known to an interval it is taken where both are known."""
     if nowhere(left) or nowhere(right):
         return left if nowhere(left) else right
+    if (found := choices.combined(left, right, lambda a, b: whole(Fraction(a) * b))) is not None:
+        return found
     left, right = exactly(left), exactly(right)
     size = left.size * right.size
     expr = _times(left.low, right.low, size, node)
@@ -117,6 +127,8 @@ def divided(left: Amount, right: Amount, node: Node) -> Amount:
     """The exact quotient. The divisor is never zero: its range was checked where the rule was loaded."""
     if nowhere(left) or nowhere(right):
         return left if nowhere(left) else right
+    if (found := choices.combined(left, right, lambda a, b: whole(Fraction(a) / b))) is not None:
+        return found
     left, right = full(left), exactly(right)
     if right.negative:
         left, right = negated(left), negated(right)
@@ -133,6 +145,12 @@ def divided(left: Amount, right: Amount, node: Node) -> Amount:
 
 def compared(left: Amount, op: str, right: Amount, node: Node) -> Truth:
     """A comparison, by cross-multiplying; decided where both ends of an interval agree."""
+    if (found := choices.compared(left, op, right)) is not None:
+        return found
+    if left.moved is not None and right.const is not None:
+        return by_day(left.moved, op, right.const)
+    if right.moved is not None and left.const is not None:
+        return by_day(right.moved, TURNED[op], left.const)
     left, right = _beside(left, right), _beside(right, left)
     size = max(left.size * right.over_size, right.size * left.over_size)
     nullable = left.nullable or right.nullable or not (left.exact and right.exact)
@@ -156,27 +174,12 @@ def _beside(value: Amount, other: Amount) -> Amount:
     return full(value)
 
 
-def between(a: tuple[pl.Expr, pl.Expr], op: str, b: tuple[pl.Expr, pl.Expr]) -> pl.Expr:
-    """The truth of a comparison of two intervals (of numbers or days), null where both are possible."""
-    if a[0] is a[1] and b[0] is b[1]:
-        found: pl.Expr = getattr(a[0], COMPARED[op])(b[0])
-        return found
-    if op in (">", ">="):
-        a, b, op = b, a, {">": "<", ">=": "<="}[op]
-    if op in ("<", "<="):
-        surely: pl.Expr = getattr(a[1], COMPARED[op])(b[0])
-        maybe: pl.Expr = getattr(a[0], COMPARED[op])(b[1])
-        return pl.when(surely == maybe).then(surely)
-    same = (a[0] == a[1]) & (b[0] == b[1]) & (a[0] == b[0])
-    apart = (a[1] < b[0]) | (b[1] < a[0])
-    return pl.when(same).then(op == "==").when(apart).then(op == "!=")
-
-
 def absolute(value: Amount) -> Amount:
     """Without its sign."""
     if nowhere(value):
         return value
-    value = full(value)
+    if (found := choices.mapped(value, lambda cell: cell if cell >= 0 else -cell)) is not None:
+        return found
     value = exactly(value)
     expr = value.low.abs()
     positive = value.positive or value.negative
@@ -187,6 +190,8 @@ def rounded(value: Amount, to: Number, mode: str, node: Node) -> Amount:
     """To a multiple of ``to``."""
     if nowhere(value):
         return value
+    if (found := choices.mapped(value, lambda cell: round_to(cell, to, mode))) is not None:
+        return found
     value, step = exactly(value), Fraction(to)
     top, bottom = value.size * step.denominator, value.over_size * step.numerator
     width = _width(2 * max(top, bottom), node) or pl.Int64
@@ -208,10 +213,51 @@ def rounded(value: Amount, to: Number, mode: str, node: Node) -> Amount:
     return Amount(expr, expr, below, most, step.denominator, False, False, value.nullable, value.at)
 
 
-def extreme(how: str, left: Amount, right: Amount, node: Node) -> Amount:
-    """The smaller or the larger of two."""
-    if nowhere(left) or nowhere(right):
-        return left if nowhere(left) else right
+def extreme(how: str, items: Sequence[Amount], node: Node) -> Amount:
+    """The smallest or the largest of some."""
+    unknown = next(filter(nowhere, items), None)
+    if unknown is not None:
+        return unknown
+    few = [item for item in items if item.choice is not None]
+    found = [item for item in items if item.choice is None]
+    if few:
+        found.append(choices.extreme(how, few))
+    fixed = [item for item in found if item.over is None or not item.over.meta.root_names()]
+    others = [item for item in found if item.over is not None and item.over.meta.root_names()]
+    return reduce(
+        lambda a, b: _one_of_two(how, a, b, node), [*([_of_alike(how, fixed, node)] if fixed else []), *others]
+    )
+
+
+def _of_alike(how: str, items: Sequence[Amount], node: Node) -> Amount:
+    """The smallest or largest of amounts whose denominators are the same for all rows."""
+    if len(items) == 1:
+        return items[0]
+    over = lcm(*(item.over_size for item in items))
+    found = [over_of(exactly(item), over, node) for item in items]
+    tops = [item.low for item in found]
+    expr = pl.min_horizontal(tops) if how == "min" else pl.max_horizontal(tops)
+    for item in found:
+        if item.nullable:
+            expr = pl.when(item.low.is_not_null()).then(expr)
+    size, nullable = max(item.size for item in found), any(item.nullable for item in found)
+    signs = all(item.positive for item in found), all(item.negative for item in found)
+    return Amount(expr, expr, found[0].over, size, over, *signs, nullable, later(*found))
+
+
+def over_of(value: Amount, over: int, node: Node | None) -> Amount:
+    """The amount over another denominator, a multiple of its own, which is the same for all rows."""
+    value, factor = full(value), over // value.over_size
+    if factor == 1:
+        return value
+    bottom, size = pl.lit(over, pl.Int64), value.size * factor
+    step = pl.lit(factor, pl.Int64)
+    low = _times(value.low, step, size, node)
+    high = low if value.exact else _times(value.high, step, size, node)
+    return replace(value, low=low, high=high, over=bottom, size=size, over_size=over, const=None)
+
+
+def _one_of_two(how: str, left: Amount, right: Amount, node: Node) -> Amount:
     left, right = exactly(left), exactly(right)
     first = compared(left, "<=" if how == "min" else ">=", right, node).expr
     size = max(left.size * right.over_size, right.size * left.over_size)
@@ -221,42 +267,3 @@ def extreme(how: str, left: Amount, right: Amount, node: Node) -> Amount:
     positive, negative = left.positive and right.positive, left.negative and right.negative
     nullable = left.nullable or right.nullable
     return Amount(expr, expr, over, size, over_size, positive, negative, nullable, later(left, right))
-
-
-# days ----------------------------------------------------------------------------------------------------------------
-
-
-def age_on(birth: Day, day: Day) -> Amount:
-    """Full years from a birth day to a day."""
-
-    def years(born: pl.Expr, seen: pl.Expr) -> pl.Expr:
-        early = _in_year(seen) < _in_year(born)
-        return (seen.dt.year() - born.dt.year() - early.cast(pl.Int32)).cast(pl.Int64)
-
-    low = years(birth.high, day.low)
-    high = low if birth.exact and day.exact else years(birth.low, day.high)
-    return Amount(low, high, None, 1000, 1, False, False, birth.nullable or day.nullable, later(birth, day))
-
-
-def _in_year(day: pl.Expr) -> pl.Expr:
-    return day.dt.month().cast(pl.Int16) * 32 + day.dt.day()
-
-
-def plus_months(day: Day, months: Amount, factor: int) -> Day:
-    """A day and whole months, clipped to the end of the month."""
-    if nowhere(day):
-        return day
-    if nowhere(months):
-        unknown = pl.lit(None, pl.Date)
-        return Day(unknown, unknown, True, later(day, months))
-    count = exactly(months)
-    shift = (count.low if count.over is None else count.low // count.over) * factor
-
-    def moved(start: pl.Expr) -> pl.Expr:
-        index = start.dt.year().cast(pl.Int64) * 12 + start.dt.month() - 1 + shift
-        first = pl.date(index // 12, index % 12 + 1, 1)
-        return first + pl.duration(days=pl.min_horizontal(start.dt.day(), first.dt.month_end().dt.day()) - 1)
-
-    low = moved(day.low)
-    high = low if day.exact else moved(day.high)
-    return Day(low, high, day.nullable or months.nullable, later(day, months))

@@ -13,12 +13,12 @@ from povrules.engines.columnar.execution import Program, program, run
 from povrules.engines.columnar.grouping import grouped
 from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.relations import Members
-from povrules.engines.columnar.shape import HOUSEHOLD_ROW, METHOD, PLACE, Shape, Tables
+from povrules.engines.columnar.shape import HOUSEHOLD_ROW, METHOD, PLACE, POSITION, Shape, Tables
 from povrules.engines.columnar.signature import Signature
 from povrules.engines.columnar.stages import Key
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import outcome
-from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.evaluation import PATIENCE, Evaluation
 from povrules.facts.cells import LAST
 from povrules.facts.household import Given, Household
 from povrules.facts.making import fact_schema
@@ -61,6 +61,7 @@ def part(tables: Tables, positions: pl.Series) -> Tables:
     rows = place.gather(tables.persons.get_column(HOUSEHOLD_ROW))
     persons = tables.persons.with_columns(rows.alias(HOUSEHOLD_ROW)).filter(rows.is_not_null())
     members = Members(persons.get_column(HOUSEHOLD_ROW), households.height)
+    persons = persons.with_columns(members.positions().alias(POSITION))
     return Tables(households, persons, members, None, tables.every_listed, tables.complete)
 
 
@@ -106,7 +107,7 @@ def _values(frame: pl.DataFrame, column: Any) -> list[Any]:
     return values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Signed:
     """A signature, with what works its columns out."""
 
@@ -120,6 +121,16 @@ def signed(lowering: Lowering, signature: Signature) -> Signed:
     return Signed(signature, program(lowering, names))
 
 
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Rows, the households that hold them, and which of the rows are alike."""
+
+    positions: pl.Series
+    small: Tables
+    members: list[tuple[int, int]] | None
+    which: pl.Series
+
+
 class Reference:
     """The reference engine behind a register: asked by signature, its answers kept for one call."""
 
@@ -129,6 +140,7 @@ class Reference:
         self.tables = tables
         self.handed = handed
         self.evaluations: dict[int, Evaluation] = {}
+        self.alike: dict[Signed, _Alike] = {}
 
     def household(self, position: int) -> Household:
         """One household of the register."""
@@ -141,6 +153,14 @@ class Reference:
     def answers(self, key: Key, what: Signed, positions: pl.Series) -> tuple[list[Outcome], pl.Series]:
         """The answers of some rows: the different ones, and for each position which of them."""
         return self.ask(key, what, positions, lambda evaluation, member: outcome(evaluation, key[1], member))
+
+    def each(self, key: Key, positions: pl.Series) -> tuple[list[Outcome], pl.Series]:
+        """The answers of a few rows, each asked for: signatures would take longer."""
+        self.handed.add(key, len(positions))
+        small, members = self._small(key, positions)
+        rows = range(len(positions))
+        answers = self._asked(small, members, rows, lambda evaluation, member: outcome(evaluation, key[1], member))
+        return answers, pl.Series(rows, dtype=pl.UInt32)
 
     def ask(
         self,
@@ -161,18 +181,30 @@ class Reference:
             Different answers, and for each position which of them.
         """
         self.handed.add(key, len(positions))
-        small, members = self._small(key, positions)
-        made = run(what.program, small)
-        which = grouped(what.signature, small, made, members)
+        alike = self.alike.get(what)
+        if alike is None or not alike.positions.equals(positions):
+            small, members = self._small(key, positions)
+            which = grouped(what.signature, small, run(what.program, small), members)
+            alike = self.alike[what] = _Alike(positions, small, members, which)
+        small, members, which = alike.small, alike.members, alike.which
         first = which.to_frame("g").select(pl.col("g").arg_unique()).to_series().sort().to_list()
-        self.handed.asked += len(first)
-        homes = [i if members is None else members[i][0] for i in first]
+        return self._asked(small, members, first, question), which
+
+    def _asked(
+        self,
+        small: Tables,
+        members: list[tuple[int, int]] | None,
+        rows: Sequence[int],
+        question: Callable[[Evaluation, int | None], T],
+    ) -> list[T]:
+        """What is asked, of some of the rows."""
+        self.handed.asked += len(rows)
+        homes = [i if members is None else members[i][0] for i in rows]
         evaluations = self._evaluations(small, sorted(set(homes)))
-        outcomes = [
+        return [
             question(evaluations[home], None if members is None else members[i][1])
-            for home, i in zip(homes, first, strict=True)
+            for home, i in zip(homes, rows, strict=True)
         ]
-        return outcomes, which
 
     def _evaluations(self, small: Tables, homes: list[int]) -> dict[int, Evaluation]:
         """The evaluations of some households; the same household is evaluated once for all its answers."""
@@ -183,7 +215,7 @@ class Reference:
             new = homes
         made_ready = self._households(part(small, pl.Series(new, dtype=pl.UInt32)))
         for home, household in zip(new, made_ready, strict=True):
-            self.evaluations[rows[home]] = Evaluation(self.policy, household)
+            self.evaluations[rows[home]] = Evaluation(self.policy, household, PATIENCE)
         return {home: self.evaluations[rows[home]] for home in homes}
 
     def _small(self, key: Key, positions: pl.Series) -> tuple[Tables, list[tuple[int, int]] | None]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import reduce
+from math import lcm
 from typing import Any
 
 import polars as pl
 
-from povrules.engines.columnar import arithmetic
+from povrules.engines.columnar import arithmetic, choices
 from povrules.engines.columnar import values as v
-from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words
+from povrules.engines.columnar.values import Amount, At, Choice, Code, Day, Truth, Value, Words
 from povrules.facts.scaled import LARGEST
 from povrules.language.nodes import Scope
 from povrules.language.numbers import Number
@@ -20,6 +21,8 @@ from povrules.language.types import BoolType, DateType, EnumType, NumberType, Ty
 
 HOUSEHOLDS: At = (0, 0)
 PERSONS: At = (1, 0)
+SMALL = 32
+"""A given whole number with fewer values than this is a choice of them."""
 
 
 def start(scope: Scope) -> At:
@@ -43,7 +46,7 @@ def truth(value: bool, at: At) -> Truth:
 def day_of(day: date) -> Day:
     """The same day for every row."""
     expr = pl.lit(day, pl.Date)
-    return Day(expr, expr, False, HOUSEHOLDS)
+    return Day(expr, expr, False, HOUSEHOLDS, day)
 
 
 def scaled(expr: pl.Expr, low: Any, high: Any, scale: int, nullable: bool, at: At) -> Amount:
@@ -52,9 +55,13 @@ def scaled(expr: pl.Expr, low: Any, high: Any, scale: int, nullable: bool, at: A
     if isinstance(low, Number) and isinstance(high, Number):
         size = int(max(-low, high, low) * 10**scale)
     over = None if scale == 0 else pl.lit(10**scale, pl.Int64)
+    choice = None
+    if scale == 0 and isinstance(low, int) and isinstance(high, int) and 0 <= high - low < SMALL:
+        code = expr.cast(pl.UInt8) if low == 0 else (expr - low).cast(pl.UInt8)
+        choice = Choice(code, tuple(range(low, high + 1)))
     positive = isinstance(low, Number) and low > 0
     negative = isinstance(high, Number) and high < 0
-    return Amount(expr, expr, over, size, 10**scale, positive, negative, nullable, at)
+    return Amount(expr, expr, over, size, 10**scale, positive, negative, nullable, at, choice=choice)
 
 
 def nothing(type: Type, at: At) -> Value:
@@ -176,7 +183,8 @@ def picked(test: Truth, then: Value, otherwise: Value | None) -> Value:
         low = choice(then.low, pair[0])
         exact = then.exact and (not isinstance(otherwise, Day) or otherwise.exact)
         return Day(low, low if exact else choice(then.high, pair[1]), nullable, at)
-    return _picked_amount(then, otherwise, choice, nullable, at)
+    found = choices.picked(test, then, otherwise if isinstance(otherwise, Amount) else None, nullable, at)
+    return found or _picked_amount(then, otherwise, choice, nullable, at)
 
 
 def _picked_amount(then: Amount, otherwise: Any, choice: Any, nullable: bool, at: At) -> Amount:
@@ -184,11 +192,15 @@ def _picked_amount(then: Amount, otherwise: Any, choice: Any, nullable: bool, at
     if not isinstance(otherwise, Amount):
         low = choice(then.low, None)
         high = low if then.exact else choice(then.high, None)
-        return replace(then, low=low, high=high, nullable=True, at=at, const=None)
+        return replace(then, low=low, high=high, nullable=True, at=at, const=None, choice=None, moved=None)
     otherwise = arithmetic.full(otherwise)
     exact = then.exact and otherwise.exact
     over = None
-    if then.over is not None or otherwise.over is not None:
+    if _alike(then) and _alike(otherwise):
+        common = lcm(then.over_size, otherwise.over_size)
+        then, otherwise = arithmetic.over_of(then, common, None), arithmetic.over_of(otherwise, common, None)
+        over = then.over
+    elif then.over is not None or otherwise.over is not None:
         one = pl.lit(1, pl.Int64)
         over = choice(one if then.over is None else then.over, one if otherwise.over is None else otherwise.over)
     low = choice(then.low, otherwise.low)
@@ -198,16 +210,19 @@ def _picked_amount(then: Amount, otherwise: Any, choice: Any, nullable: bool, at
     return Amount(low, high, over, size, over_size, positive, negative, nullable, at)
 
 
+def _alike(value: Amount) -> bool:
+    """Whether the denominator is the same for all rows."""
+    return value.over is None or not value.over.meta.root_names()
+
+
 def either(test: Truth, then: Value, otherwise: Value) -> Value:
-    """One of two by a test; where the test is unknown, what both agree on."""
+    """One of two by a test; open where the test is unknown, though both may agree there."""
     then, otherwise = coded(then, otherwise), coded(otherwise, then)
     if not test.nullable:
         return picked(test, then, otherwise)
-    sure = Truth(test.expr.fill_null(False), False, test.at)
-    wrong = Truth((~test.expr).fill_null(False), False, test.at)
-    if isinstance(then, (Truth, Code, Words)) and isinstance(otherwise, (Truth, Code, Words)):
-        same = Truth((then.expr == otherwise.expr).fill_null(False), False, v.later(then, otherwise))
-        return picked(sure, then, picked(wrong, otherwise, picked(same, then, None)))
+    # Polars takes an unknown test for a false one: the second test leaves those rows open.
+    sure = Truth(test.expr, False, test.at)
+    wrong = Truth(~test.expr, False, test.at)
     return picked(sure, then, picked(wrong, otherwise, None))
 
 
@@ -220,31 +235,28 @@ def tabled(rows: Sequence[tuple[Truth, Value]]) -> Value:
         assert result is not None
         return result
     at = v.later(*(value for row in rows for value in row))
-    surely = [None if when.const is True else when.expr for when, _ in rows]
-    maybe = [
-        expr.fill_null(True) if expr is not None and when.nullable else expr
-        for expr, (when, _) in zip(surely, rows, strict=True)
-    ]
     codes = [then.const if isinstance(then, Code) else None for _, then in rows]
     example = rows[0][1]
     if isinstance(example, Code) and None not in codes and len(set(codes)) == len(codes):
-        low, high = _first(maybe, codes), _first(surely, codes)
-        return Code(pl.when(low == high).then(low), example.members, True, at)
-    places = list(range(len(rows)))
-    first, sure = _first(maybe, places), _first(surely, places)
+        return Code(_first([when for when, _ in rows], codes), example.members, True, at)
+    first = _first([when for when, _ in rows], list(range(len(rows))))
     result = None
     for position, (_, then) in reversed(list(enumerate(rows))):
-        here = Truth((first == position) & (sure == position), False, at)
-        result = picked(replace(here, expr=here.expr.fill_null(False)), then, result)
+        result = picked(Truth((first == position).fill_null(False), False, at), then, result)
     assert result is not None
     return result
 
 
-def _first(conditions: Sequence[pl.Expr | None], values: Sequence[int | None]) -> pl.Expr:
-    """The value of the first condition that holds; None as a condition always does."""
+def _first(conditions: Sequence[Truth], values: Sequence[int | None]) -> pl.Expr:
+    """The value of the first condition that holds; null where an earlier one is unknown, and so may be the first."""
     found: Any = pl.lit(255, pl.UInt8)
     for condition, value in reversed(list(zip(conditions, values, strict=True))):
         then = pl.lit(value, pl.UInt8)
-        found = then if condition is None else pl.when(condition).then(then).otherwise(found)
+        if condition.const is True:
+            found = then
+            continue
+        if condition.nullable:
+            found = pl.when(condition.expr.is_null()).then(pl.lit(None, pl.UInt8)).otherwise(found)
+        found = pl.when(condition.expr).then(then).otherwise(found)
     expr: pl.Expr = found
     return expr

@@ -7,6 +7,7 @@ from typing import Literal
 
 import polars as pl
 
+from povrules.engines.columnar.choices import made
 from povrules.engines.columnar.logic import PERSONS, plain
 from povrules.engines.columnar.values import Amount, At, Code, Truth, Value, Words, is_literal
 from povrules.language.nodes import Scope
@@ -45,6 +46,11 @@ class Stages:
             if value.const is not None or plain(value.expr) or self._physical(value):
                 return value
             return replace(value, expr=self.define(name, value.expr, value.at), at=_next(value.at))
+        if isinstance(value, Amount) and value.choice is not None:
+            if plain(value.choice.code) or plain(value.low):
+                return value
+            code = self.define(name, value.choice.code, value.at)
+            return made(replace(value.choice, code=code), value.nullable, _next(value.at))
         if isinstance(value, Words) or (value.exact and plain(value.low)):
             return value
         if not value.at[1] and not isinstance(value, Amount) and plain(value.low) and plain(value.high):
@@ -70,6 +76,10 @@ class Stages:
 
     def define(self, name: str, expr: pl.Expr, at: At) -> pl.Expr:
         """A column worked out in the stage of ``at``, one layer up."""
+        if not expr.meta.root_names():
+            expr = (
+                expr.first()
+            )  # read from a table of law by a place that is the same for all: one row long, not a scalar
         self.stages.setdefault(at[0], Stage()).layers.setdefault(at[1] + 1, {})[name] = expr
         return pl.col(name)
 
@@ -89,19 +99,23 @@ class Stages:
 
         if isinstance(value, (Truth, Code, Words)):
             return replace(value, expr=carried(value.expr), at=at)
+        if isinstance(value, Amount) and value.choice is not None and not plain(value.low):
+            return made(replace(value.choice, code=carried(value.choice.code)), value.nullable, at)
         low = carried(value.low)
         high = low if value.exact else carried(value.high)
         if isinstance(value, Amount) and value.over is not None:
-            return replace(value, low=low, high=high, over=carried(value.over), at=at)
-        return replace(value, low=low, high=high, at=at)
+            return replace(value, low=low, high=high, over=carried(value.over), at=at, moved=None, choice=None)
+        if isinstance(value, Amount):
+            return replace(value, low=low, high=high, at=at, moved=None, choice=None)
+        return replace(value, low=low, high=high, at=at, moved=None)
 
     def _source(self, expr: pl.Expr, at: At) -> str:
         """The column that holds the expression, made when there is none."""
         if expr.meta.is_column():
             return expr.meta.output_name()
         for layers in self.stages.get(at[0], Stage()).layers.values():
-            for name, made in layers.items():
-                if made.meta.eq(expr):
+            for name, there in layers.items():
+                if there.meta.eq(expr):
                     return name
         name = f"#{at[0]}.{sum(map(len, self.stages.get(at[0], Stage()).layers.values()))}"
         self.define(name, expr, at)

@@ -19,14 +19,19 @@ from povrules.language import nodes as n
 from povrules.language.calendar import PartialDate, add_months
 from povrules.language.errors import PovrulesError
 from povrules.language.linear import TRUTH, Linear
+from povrules.language.numbers import Number
 from povrules.language.types import BoolType, DateType, EnumType, NumberType, Type
 from povrules.language.unknowns import Branch, Diagrams, Unknown, unknowns_in
+from povrules.policy.frozen import FrozenMap
 from povrules.policy.hosted import AGE, BIRTH_DATE, OBSERVED_ON
+from povrules.policy.ordering import Key
 from povrules.policy.plan import UnknownPlan, plan_of
 from povrules.policy.resolved import Basis, ResolvedFact, ResolvedPolicy
 
 SIZE = "vn:household_size"
 ENUMERATED = 200  # whole numbers of a domain up to this wide are told apart one by one
+PATIENCE = 150_000
+"""Steps, about a second, after which an engine that is used in earnest says that an answer is not resolved."""
 FIRST_DAY, LAST_DAY = date(1850, 1, 1), date(2150, 12, 31)
 
 Place = tuple[str, int | None]
@@ -58,13 +63,15 @@ class Evaluation:
     Args:
         policy: the law in force.
         household: checked facts.
+        patience: steps for one answer, after which it is not resolved; None waits for every answer.
 
     A value is a plain one (bool, exact number, date, text) where the known facts settle it, else a diagram over the
     unknowns. Keys of unknowns are ``("fact", id, member)`` and ``("law", id, cell)``.
     """
 
-    def __init__(self, policy: ResolvedPolicy, household: Household) -> None:
+    def __init__(self, policy: ResolvedPolicy, household: Household, patience: int | None = None) -> None:
         self.policy = policy
+        self.patience = patience
         self.household = household
         self.diagrams = Diagrams()
         self.listed = len(household.members)
@@ -77,9 +84,14 @@ class Evaluation:
         """Nobody is listed and nobody said how many there are."""
         self._values: dict[Place, Any] = {}
         self._plan: UnknownPlan | None = None
-        self._planned: dict[UnknownPlan | None, dict[Place, Any]] = {}
+        self._above: dict[Place, Any] = {}
+        """Values above the counted indicators, by the plan that is followed."""
+        self._folded_alike: dict[FrozenMap[Key, frozenset[Key]], dict[Place, Any]] = {}
+        """The same for every plan: those that fold the same facts share what stands above them."""
         self.folds: dict[Unknown, Fold] = {}
         """Indicators that stand as one unknown of their own, by that unknown."""
+        self.inside: dict[Unknown, tuple[tuple[Unknown, Any, Number], ...]] = {}
+        """Of such an indicator, its unknowns: where each matters to it, and for what share of cells it settles it."""
         self.open_facts: dict[n.Node, frozenset[tuple[n.Scope, str]]] = {}
         """By constraint, the unknown facts it turns on; many answers ask for the same."""
         self._used: dict[Place, frozenset[Basis]] = {}
@@ -116,12 +128,14 @@ class Evaluation:
         """The value of a fact, variable or decision, of the household or of the member at that position."""
         place = (id, member)
         scope: n.Scope = "household" if member is None else "person"
-        planned = self._plan is not None and (scope, id) in self._plan.above
-        values = self._planned.setdefault(self._plan, {}) if planned else self._values
+        values = self._above if self._plan is not None and (scope, id) in self._plan.above else self._values
         if place not in values:
             self._using.append(set())
-            values[place] = self._made(id, member)
-            self._used[place] = frozenset(self._using.pop())
+            try:
+                values[place] = self._made(id, member)
+            finally:
+                used = frozenset(self._using.pop())
+            self._used[place] = used
         self._using[-1] |= self._used[place]
         return values[place]
 
@@ -131,14 +145,26 @@ class Evaluation:
             return self.ref(id, member)
 
     @contextmanager
-    def planned(self, id: str, member: int | None) -> Iterator[None]:
-        """Read values by the plan of this decision."""
-        scope: n.Scope = "household" if member is None else "person"
-        before, self._plan = self._plan, plan_of(self.policy, (scope, id))
+    def patient(self) -> Iterator[None]:
+        """Work with patience: ``TooLarge`` when it is at its end."""
+        before = self.diagrams.limit
+        self.diagrams.limit = None if self.patience is None else self.diagrams.steps + self.patience
         try:
             yield
         finally:
-            self._plan = before
+            self.diagrams.limit = before
+
+    @contextmanager
+    def planned(self, id: str, member: int | None) -> Iterator[None]:
+        """Read values by the plan of this decision."""
+        scope: n.Scope = "household" if member is None else "person"
+        before = self._plan, self._above
+        self._plan = plan_of(self.policy, (scope, id))
+        self._above = self._folded_alike.setdefault(self._plan.private, {})
+        try:
+            yield
+        finally:
+            self._plan, self._above = before
 
     def used(self, id: str, member: int | None = None) -> frozenset[Basis]:
         """The values and rules of law that the answer rests on."""
@@ -240,7 +266,8 @@ class Evaluation:
         """All that is unknown of one member stands together, or a diagram would have to remember every member's age."""
         kind, id, member = key
         if kind == "law":
-            return 0
+            # Below all facts: what is compared with it stands in the leaves, and stays there.
+            return (self.size + 3) * len(self.policy.facts)
         scope: n.Scope = "household" if member is None else "person"
         return (1 if member is None else member + 2) * len(self.policy.facts) + self.policy.position(scope, id)
 

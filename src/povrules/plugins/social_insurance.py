@@ -1,0 +1,13 @@
+"""Built-in pack: the support of voluntary social insurance (bảo hiểm xã hội tự nguyện)."""
+
+from __future__ import annotations
+
+from povrules.plugins.pack import Pack, PackContext
+from povrules.plugins.shipped import policies_folder
+from povrules.plugins.specification import hook
+
+
+@hook
+def provide_packs(context: PackContext) -> tuple[Pack, ...]:
+    """Its instruments, values of law and programmes."""
+    return (Pack("vn.social_insurance", (policies_folder() / "vn" / "social_insurance",)),)

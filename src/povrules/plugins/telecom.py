@@ -1,0 +1,13 @@
+"""Built-in pack: the phone support (hỗ trợ điện thoại)."""
+
+from __future__ import annotations
+
+from povrules.plugins.pack import Pack, PackContext
+from povrules.plugins.shipped import policies_folder
+from povrules.plugins.specification import hook
+
+
+@hook
+def provide_packs(context: PackContext) -> tuple[Pack, ...]:
+    """Its instruments, values of law and programmes."""
+    return (Pack("vn.telecom", (policies_folder() / "vn" / "telecom",)),)
