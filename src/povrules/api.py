@@ -31,6 +31,7 @@ from povrules.law.evidence import parse_evidence
 from povrules.law.model import LawText
 from povrules.law.places import Place, read_places
 from povrules.law.reading import read_law
+from povrules.plugins.choosing import chosen, places_of
 from povrules.plugins.manager import PluginManager
 from povrules.plugins.shipped import policies_folder
 from povrules.policy.merging import PackText
@@ -70,19 +71,28 @@ def load_policy(
     1500000
     """
     manager = plugins or PluginManager(version=__version__)
-    packs = [
-        PackText(pack.id, pack.namespace, pack.version, tuple(map(_law_text, pack.folders))) for pack in manager.packs()
-    ]
     try:
         weakest = parse_evidence(evidence)
     except ValueError as error:
         raise PovrulesError(str(error)) from None
     day = _day(on, "on")
+    places = places_of(_places(policies_folder() / "vn" / "places.yaml"), manager.packs())
+    code = _place(place, places)
+    packs = [
+        PackText(
+            each.pack.id,
+            each.pack.namespace,
+            each.pack.version,
+            tuple(map(_law_text, each.pack.folders)),
+            tuple(word for part in each.within for word in (part.code, part.name)),
+        )
+        for each in chosen(manager.packs(), code, day, places)
+    ]
     return Policy(
         resolve(
             packs,
             on=day,
-            place=_place(place),
+            place=code,
             known_on=None if known_on is None else _day(known_on, "known_on"),
             evidence=weakest,
         )
@@ -390,9 +400,9 @@ def _read_once(folder: Path, digest: str) -> LawText:
     return read_law(folder)
 
 
-def _place(code: str) -> str:
+def _place(code: str, places: Sequence[Place]) -> str:
     """The code, when it is one: of the nation, or of a province that exists or existed."""
-    known = {place.code: place.name for place in _places(policies_folder() / "vn" / "places.yaml")}
+    known = {place.code: place.name for place in places}
     if code not in known:
         names = {without_marks(name).casefold(): key for key, name in known.items()}
         near = closest(without_marks(code).casefold(), [*known, *names])

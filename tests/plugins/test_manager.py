@@ -84,10 +84,16 @@ def test_a_province_specialises_in_its_own_namespace(province: Province) -> None
     assert pickle.loads(pickle.dumps(policy)) == policy
 
 
+def test_a_province_is_law_in_its_place_alone(province: Province) -> None:
+    for place in ("vn", "79"):
+        policy = pr.load_policy(on="2024-10-01", place=place, plugins=PluginManager([province]))
+        assert "22:income_line" not in policy.resolved.parameters
+
+
 def test_a_pack_handed_over_twice_is_refused(province: Province) -> None:
     other = Province(province.folder)
     with pytest.raises(PovrulesError, match="declared twice"):
-        pr.load_policy(on="2024-10-01", plugins=PluginManager([province, other]))
+        pr.load_policy(on="2024-10-01", place="22", plugins=PluginManager([province, other]))
 
 
 def test_a_misspelt_hook_is_refused() -> None:
@@ -113,7 +119,7 @@ def test_a_hook_that_asks_for_what_is_not_there_is_refused() -> None:
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     missing = Province(tmp_path / "nowhere")
     with pytest.raises(PovrulesError, match="nowhere"):
-        pr.load_policy(on="2024-10-01", plugins=PluginManager([missing]))
+        pr.load_policy(on="2024-10-01", place="22", plugins=PluginManager([missing]))
 
 
 def test_packs_and_contexts_are_values() -> None:

@@ -35,12 +35,15 @@ class PackText:
         namespace: of its ids, ``vn`` or a province's code.
         version: of the pack.
         texts: one for each of its folders.
+        within: words for the territory it is law in (codes and names of old provinces), where that is only a part of
+            the place the policy is for; empty where it is law in all of it.
     """
 
     id: str
     namespace: str
     version: str
     texts: tuple[LawText, ...]
+    within: tuple[str, ...] = ()
 
 
 class Declared(Protocol):
