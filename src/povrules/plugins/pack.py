@@ -6,7 +6,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from povrules.language.symbols import NATION
+from povrules.law.model import Words
 from povrules.law.territories import Territory
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """That a pack of the nation restates a definition of another, to correct its text.
+
+    Args:
+        id: what it restates, without a namespace.
+        because: why, in both languages.
+        citation: where the right text stands.
+    """
+
+    id: str
+    because: Words
+    citation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +36,7 @@ class Pack:
         namespace: of its ids; ``vn`` for the nation, else the code of its place.
         places: the territories in which it is law; by default that of its namespace, for the nation everywhere.
         requires: ids of packs it reads; they must be there.
+        overrides: definitions of the nation it restates; a place specialises in its own namespace instead.
 
     >>> Pack("vn.example", (Path("policies/vn/example"),)).namespace
     'vn'
@@ -33,6 +50,7 @@ class Pack:
     namespace: str = NATION
     places: tuple[Territory, ...] = ()
     requires: tuple[str, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
     @property
     def territories(self) -> tuple[Territory, ...]:
@@ -40,14 +58,3 @@ class Pack:
         if self.places or self.namespace == NATION:
             return self.places
         return (Territory(self.namespace),)
-
-
-@dataclass(frozen=True, slots=True)
-class PackContext:
-    """What a hook is told. Grows by fields, so that plugins written today keep working.
-
-    Args:
-        povrules_version: version of the library that asks.
-    """
-
-    povrules_version: str
