@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,7 +15,6 @@ from povrules.decisions.method import Method
 from povrules.decisions.streamed import EvaluatedFile, evaluate_stream
 from povrules.facts.checking import check_register
 from povrules.facts.checking import read_register as _read_register
-from povrules.facts.folding import without_marks
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
 from povrules.facts.mapping import ColumnMapping
@@ -28,16 +26,9 @@ from povrules.facts.streaming import CHUNK, stream_register
 from povrules.facts.writing import check_kind, scratch_beside, write_tables
 from povrules.language.errors import PovrulesError, closest
 from povrules.law.evidence import parse_evidence
-from povrules.law.model import LawText
-from povrules.law.places import Place, read_places
-from povrules.law.reading import read_law
-from povrules.plugins.choosing import chosen, places_of
+from povrules.plugins.loading import Choice, installed_plugins, known_facts, resolved_for
 from povrules.plugins.manager import PluginManager
-from povrules.plugins.shipped import policies_folder
-from povrules.policy.merging import PackText
 from povrules.policy.resolved import ResolvedPolicy
-from povrules.policy.resolving import resolve
-from povrules.version import __version__
 
 METHODS = ("income", "score")
 
@@ -48,6 +39,7 @@ def load_policy(
     *,
     known_on: str | date | None = None,
     evidence: str = "unverified",
+    without: Iterable[str] = (),
     plugins: PluginManager | None = None,
 ) -> Policy:
     """The law in force on one day in one place.
@@ -58,45 +50,32 @@ def load_policy(
         known_on: only instruments issued by then; None is all this version knows.
         evidence: ``unverified`` (default), ``secondary`` or ``official_text``: values with weaker evidence count as
             unknown law.
-        plugins: a plugin manager of your own; by default the built-in packs.
+        without: names of plugins to leave out, or of the distributions they come from.
+        plugins: a plugin manager of your own; by default one of the built-in packs and of every plugin installed.
 
     Returns:
         An immutable policy.
 
     Raises:
-        PovrulesError: a day outside the covered interval, an unknown place, a pack that does not hold together.
+        PovrulesError: a day outside the covered interval, an unknown place, a pack that does not hold together, a
+            place whose plugin is broken.
 
     >>> import povrules as pr
     >>> pr.load_policy(on="2024-10-01").parameter("income_line", "rural")
     1500000
     """
-    manager = plugins or PluginManager(version=__version__)
+    if isinstance(without, str):
+        raise PovrulesError(f"without={without!r} is one text", expected=f"a list of names: [{without!r}]")
+    names = tuple(without)
+    manager = installed_plugins() if plugins is None else plugins
+    if names:
+        manager = manager.without(names)
     try:
         weakest = parse_evidence(evidence)
     except ValueError as error:
         raise PovrulesError(str(error)) from None
-    day = _day(on, "on")
-    places = places_of(_places(policies_folder() / "vn" / "places.yaml"), manager.packs())
-    code = _place(place, places)
-    packs = [
-        PackText(
-            each.pack.id,
-            each.pack.namespace,
-            each.pack.version,
-            tuple(map(_law_text, each.pack.folders)),
-            tuple(word for part in each.within for word in (part.code, part.name)),
-        )
-        for each in chosen(manager.packs(), code, day, places)
-    ]
-    return Policy(
-        resolve(
-            packs,
-            on=day,
-            place=code,
-            known_on=None if known_on is None else _day(known_on, "known_on"),
-            evidence=weakest,
-        )
-    )
+    chosen = Choice(_day(on, "on"), None if known_on is None else _day(known_on, "known_on"), weakest)
+    return Policy(resolved_for(manager, place, chosen), manager)
 
 
 class Policy:
@@ -110,8 +89,14 @@ class Policy:
     'average'
     """
 
-    def __init__(self, resolved: ResolvedPolicy) -> None:
+    def __init__(self, resolved: ResolvedPolicy, plugins: PluginManager | None = None) -> None:
         self._resolved = resolved
+        self._plugins = plugins
+
+    @property
+    def plugins(self) -> PluginManager:
+        """The plugins it was loaded with; after pickling those installed where it is."""
+        return installed_plugins() if self._plugins is None else self._plugins
 
     @property
     def resolved(self) -> ResolvedPolicy:
@@ -211,7 +196,9 @@ class Policy:
         ['average']
         """
         self._check_method(method)
-        register = households if isinstance(households, Register) else Register(households, persons)
+        register = (
+            households if isinstance(households, Register) else Register(households, persons, plugins=self.plugins)
+        )
         return evaluate(self._resolved, register.checked, method, progress, outputs=outputs)
 
     def evaluate_file(
@@ -253,7 +240,7 @@ class Policy:
             check_kind(target)
         with scratch_beside(to) as folder:
             stream = stream_register(
-                _national_facts(), path, folder, mapping=mapping, observed_on=day, locale=locale, rows=chunk
+                known_facts(self.plugins), path, folder, mapping=mapping, observed_on=day, locale=locale, rows=chunk
             )
             result = evaluate_stream(self._resolved, stream, folder, method, progress, outputs)
             tables: list[tuple[Any, Path]] = [(result.households, to), (result.summary.rejects, Path(rejects))]
@@ -291,6 +278,7 @@ class Register:
             ``ColumnMapping``.
         observed_on: the day the facts hold; default: the target date of the policy.
         locale: how ``1.234`` is read: ``vi`` (1234) or ``en`` (one and a bit).
+        plugins: whose facts it may hold; by default those of everything installed.
 
     Raises:
         MappingProblem: columns that cannot be understood.
@@ -309,10 +297,16 @@ class Register:
         mapping: Any = None,
         observed_on: str | date | None = None,
         locale: Literal["vi", "en"] | None = None,
+        plugins: PluginManager | None = None,
     ) -> None:
         day = None if observed_on is None else _day(observed_on, "observed_on")
         self.checked = check_register(
-            _national_facts(), households, persons, mapping=mapping, observed_on=day, locale=locale
+            known_facts(plugins or installed_plugins()),
+            households,
+            persons,
+            mapping=mapping,
+            observed_on=day,
+            locale=locale,
         )
 
     @classmethod
@@ -357,25 +351,27 @@ def read_register(
     mapping: Any = None,
     observed_on: str | date | None = None,
     locale: Literal["vi", "en"] | None = None,
+    plugins: PluginManager | None = None,
 ) -> Register:
     """Read and check a register from files.
 
     Args:
         path: a workbook (XLSX), a CSV or Parquet file with its pair beside it (``x_households.csv`` and
             ``x_persons.csv``), or a folder with ``households.csv`` and ``persons.csv``.
-        mapping, observed_on, locale: as in ``Register``.
+        mapping, observed_on, locale, plugins: as in ``Register``. A plugin may read other kinds of files.
 
     Raises:
         FileProblem: a file that cannot be read.
         MappingProblem: columns that cannot be understood.
     """
+    manager = plugins or installed_plugins()
+    reader = manager.reader(Path(path).suffix.lower())
+    if reader is not None:
+        households, persons = reader.read(Path(path))
+        return Register(households, persons, mapping=mapping, observed_on=observed_on, locale=locale, plugins=manager)
     day = None if observed_on is None else _day(observed_on, "observed_on")
-    return Register._of(_read_register(_national_facts(), Path(path), mapping=mapping, observed_on=day, locale=locale))
-
-
-def _national_facts() -> FactSchema:
-    """The facts of the built-in packs: they are the same on every day, so any covered day will do."""
-    return load_policy(on=date(2024, 1, 1)).facts
+    facts = known_facts(manager)
+    return Register._of(_read_register(facts, Path(path), mapping=mapping, observed_on=day, locale=locale))
 
 
 def _day(value: str | date, name: str) -> date:
@@ -385,35 +381,3 @@ def _day(value: str | date, name: str) -> date:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         raise PovrulesError(f"{name}={value!r} is not a day", expected="a date or text such as '2024-10-01'") from None
-
-
-def _law_text(folder: Path) -> LawText:
-    """The law text of a folder, read again only when a byte of it changed."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return _read_once(folder, digest.hexdigest())
-
-
-@lru_cache(maxsize=64)
-def _read_once(folder: Path, digest: str) -> LawText:
-    return read_law(folder)
-
-
-def _place(code: str, places: Sequence[Place]) -> str:
-    """The code, when it is one: of the nation, or of a province that exists or existed."""
-    known = {place.code: place.name for place in places}
-    if code not in known:
-        names = {without_marks(name).casefold(): key for key, name in known.items()}
-        near = closest(without_marks(code).casefold(), [*known, *names])
-        raise PovrulesError(
-            f"no place {code!r}",
-            expected="'vn' or the code of a province such as '60'",
-            closest=names.get(near or "", near),
-        )
-    return code
-
-
-@lru_cache(maxsize=4)
-def _places(path: Path) -> tuple[Place, ...]:
-    return read_places(path)

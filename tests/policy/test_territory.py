@@ -10,7 +10,8 @@ import povrules as pr
 from povrules.language.errors import PovrulesError
 from povrules.law.territories import Territory
 from povrules.plugins.manager import PluginManager
-from povrules.plugins.pack import Pack, PackContext
+from povrules.plugins.offers import HookContext
+from povrules.plugins.pack import Pack
 from povrules.plugins.specification import hook
 
 LAW = """
@@ -66,7 +67,7 @@ class Province:
         self.folder = folder
 
     @hook
-    def provide_packs(self, context: PackContext) -> tuple[Pack, ...]:
+    def provide_packs(self, context: HookContext) -> tuple[Pack, ...]:
         return (Pack("vn.60.test", (self.folder,), namespace="60", places=(Territory("60"),)),)
 
 

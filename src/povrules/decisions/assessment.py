@@ -60,10 +60,9 @@ class _Answers(ABC):
         return "household" if self._member is None else "person"
 
     def _id(self, name: str) -> str:
-        facts = self.policy.facts
-        for id in (name, f"vn:{name}"):
-            if (self._scope, id) in facts:
-                return id
+        id = self.policy.find(self._scope, name)
+        if id is not None:
+            return id
         known = self.policy.named(self._scope)
         raise PovrulesError(f"this policy decides no {name!r} of a {self._scope}", closest=closest(name, known))
 

@@ -74,8 +74,11 @@ def budget(out: Evaluated, by: Sequence[str] = ()) -> Any:
         if of == "person" and groups.width and out.register.persons is not None:
             where = groups[out.register.persons.get_column("household_row").to_list()]
         for programme in programmes_of(out.policy, of):  # type: ignore[arg-type]
+            if programme.specialised_by is not None:
+                continue  # what the place grants holds it already
+            months = None if programme.months is None else out.policy.shown(programme.months)
             for payer, cost in programme.costs:
-                _add(lines, programme, payer, cost.removeprefix("vn:"), table, where)
+                _add(lines, programme, payer, (out.policy.shown(cost), months), table, where)
     return native(_frame(lines, list(names), groups), out.register.native)
 
 
@@ -83,14 +86,14 @@ def _add(
     lines: dict[tuple[Any, ...], _Sum],
     programme: ResolvedProgramme,
     payer: str,
-    cost: str,
+    amounts: tuple[str, str | None],
     table: pl.DataFrame,
     where: pl.DataFrame,
 ) -> None:
     """Add one cost up: rows that say the same are counted first, and the count is multiplied exactly."""
+    cost, months = amounts
     if cost not in table.columns:
         return
-    months = None if programme.months is None else programme.months.removeprefix("vn:")
     wanted = [programme.name, *_parts(table, cost), *(_parts(table, months) if months else ())]
     rows = pl.concat([where, table.select(wanted)], how="horizontal") if where.width else table.select(wanted)
     counted = rows.group_by(rows.columns, maintain_order=True).len("rows in group")

@@ -9,7 +9,7 @@ import polars as pl
 from povrules.facts.recognition import USED
 from povrules.facts.register import CheckedRegister
 from povrules.language.nodes import Scope
-from povrules.policy.granting import RECOGNISED
+from povrules.policy.class_readers import RECOGNISED
 from povrules.policy.programmes import ResolvedProgramme
 from povrules.policy.resolved import ResolvedPolicy
 
@@ -17,7 +17,10 @@ IF_RECOGNISED = "if_recognised"
 
 
 def programmes_of(policy: ResolvedPolicy, of: Scope) -> Iterator[ResolvedProgramme]:
-    """The programmes of a household or of a person that are in force and covered on the day."""
+    """The programmes of a household or of a person that are in force and covered on the day.
+
+    Where the place adds to one, both are there: what the place grants, and what the nation does.
+    """
     for programme in policy.programmes.values():
         if programme.of == of and programme.in_force:
             yield programme
@@ -43,18 +46,14 @@ def with_entitlements(
     """
     columns = []
     for programme in programmes_of(policy, of):
-        granted = pl.col(_column(programme.id)).fill_null(False)
+        granted = pl.col(programme.name).fill_null(False)
         for benefit in programme.benefits.values():
-            name = _column(benefit.id)
+            name = policy.shown(benefit.id)
             if name in frame.columns:
                 columns.append(pl.when(granted).then(pl.col(name)).alias(name))
     frame = frame.with_columns(columns)
-    if of == "household" and _column(RECOGNISED) in frame.columns:
+    if of == "household" and policy.shown(RECOGNISED) in frame.columns:
         given = register.households.get_column(USED) if USED in register.households.columns else None
         recognised = pl.repeat(True, frame.height, dtype=pl.Boolean, eager=True) if given is None else given.is_null()
         frame = frame.with_columns(recognised.alias(IF_RECOGNISED))
     return frame
-
-
-def _column(id: str) -> str:
-    return id.removeprefix("vn:")

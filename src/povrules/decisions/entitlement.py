@@ -56,6 +56,7 @@ class Citation:
 class Answers(Protocol):
     """Whose entitlements they are: a household's answers, or a member's."""
 
+    policy: ResolvedPolicy
     _member: int | None
 
     @property
@@ -106,6 +107,14 @@ class Entitlement:
     def in_force(self) -> bool:
         """Whether there is such a programme on the day."""
         return self._programme.in_force
+
+    @cached_property
+    def national(self) -> Entitlement | None:
+        """What the nation grants, where the place adds to it; else None."""
+        theirs = self._programme.specialises
+        if theirs is None:
+            return None
+        return Entitlement(self._answers, self._answers.policy.programmes[theirs])
 
     def outcome(self, benefit: str | None = None) -> Outcome:
         """The whole answer: whether it is granted, or one of its benefits.
@@ -232,6 +241,9 @@ class Entitlement:
 class Entitlements(Mapping[str, Entitlement]):
     """The programmes of a household, or of a member, by name; those whose pack covers the day.
 
+    Where the place adds to a programme of the nation, its name means what is granted here; what the nation grants is
+    asked for with its namespace, ``programmes["vn:health_insurance"]``, and is not listed a second time.
+
     Args:
         answers: of the household or member.
         policy: the law in force.
@@ -246,7 +258,8 @@ class Entitlements(Mapping[str, Entitlement]):
 
     @cached_property
     def _names(self) -> dict[str, ResolvedProgramme]:
-        return {p.name: p for p in self._policy.programmes.values() if p.of == self._of and p.outside is None}
+        ours = (p for p in self._policy.programmes.values() if p.of == self._of and p.specialised_by is None)
+        return {p.name: p for p in ours if p.outside is None}
 
     def __getitem__(self, name: str) -> Entitlement:
         if name not in self._made:
@@ -255,7 +268,7 @@ class Entitlements(Mapping[str, Entitlement]):
 
     def _programme(self, name: str) -> ResolvedProgramme:
         programmes = self._policy.programmes
-        found = programmes.get(name) or programmes.get(f"vn:{name}")
+        found = self._names.get(name) or programmes.get(name) or programmes.get(f"vn:{name}")
         if found is None:
             raise NoProgramme(f"no programme {name!r}", closest=closest(name, self._names))
         if found.of != self._of:

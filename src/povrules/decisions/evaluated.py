@@ -114,7 +114,7 @@ def _by_reference(
     def columns(of: Scope, found: Mapping[str, list[Outcome]]) -> pl.DataFrame:
         made: list[pl.Series] = []
         for id, outcomes in found.items():
-            made += answer_columns(id.removeprefix("vn:"), policy.facts[of, id].type, outcomes)
+            made += answer_columns(policy.shown(id), policy.facts[of, id].type, outcomes)
         return pl.DataFrame(made)
 
     if seen.persons is None:
@@ -137,9 +137,9 @@ def asked_for(policy: ResolvedPolicy, outputs: Sequence[str]) -> Wanted:
     for name in dict.fromkeys(outputs):
         known = False
         for scope, ids in found.items():
-            fact = policy.named(scope).get(name.removeprefix("vn:"))
-            if fact is not None and (fact.computed or not known):
-                ids.append(fact.id)
+            id = policy.find(scope, name)
+            if id is not None and (policy.facts[scope, id].computed or not known):
+                ids.append(id)
                 known = True
         if not known:
             names = [*policy.named("household"), *policy.named("person")]

@@ -9,7 +9,7 @@ from povrules.engines.outcome import Outcome
 from povrules.engines.reference.evaluation import Evaluation, Place
 from povrules.language import nodes as n
 from povrules.law.model import Words
-from povrules.policy.granting import RECOGNISED
+from povrules.policy.class_readers import RECOGNISED
 from povrules.policy.programmes import ResolvedOverlap, ResolvedProgramme
 from povrules.policy.resolved import Basis
 

@@ -28,9 +28,17 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Literal(Node):
-    """A value written in the rule: number (exact), truth, text, date or enum member."""
+    """A value written in the rule: number (exact), truth, text, date or enum member. ``true`` is not the number 1."""
 
     value: Value
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Literal) or isinstance(other.value, bool) != isinstance(self.value, bool):
+            return False
+        return other.value == self.value
+
+    def __hash__(self) -> int:
+        return hash((isinstance(self.value, bool), self.value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,17 +57,23 @@ class Symbols:
     def candidates(self, name: str, base: str | None = None) -> tuple[str, ...]:
         """The full ids a name may stand for, first match wins.
 
-        ``p22.x`` is namespace ``22``; ``tuition.x`` a benefit of the programme ``tuition``.
+        ``p22.x`` is namespace ``22``; ``tuition.x`` a benefit of the programme ``tuition``; where a place adds to a
+        programme, ``vn.x`` is the nation's benefit of it.
 
         >>> Symbols({}).candidates("rate", "tuition")
         ('tuition:rate', 'vn:tuition.rate')
+        >>> Symbols({}, namespace="60", within="60:tuition").candidates("rate", "vn")
+        ('vn:rate', 'vn:tuition.rate', '60:vn.rate', 'vn:vn.rate')
         """
         spaces = tuple(dict.fromkeys((self.namespace, NATION)))
         if base is None:
             own = () if self.within is None else (f"{self.within}.{name}",)
             return (*own, *(f"{space}:{name}" for space in spaces))
         named = place_named(base) or base
-        return (f"{named}:{name}", *(f"{space}:{base}.{name}" for space in spaces))
+        own = ()
+        if named == NATION and self.within is not None:
+            own = (f"{NATION}:{self.within.partition(':')[2]}.{name}",)
+        return (f"{named}:{name}", *own, *(f"{space}:{base}.{name}" for space in spaces))
 
     def ref(self, scope: Scope, ids: Iterable[str]) -> str | None:
         """The first of the ids that is a fact, variable or decision of the scope."""

@@ -20,7 +20,7 @@ from povrules.law.documents import (
     SetDoc,
     VariableDoc,
 )
-from povrules.law.programme_documents import OverlapDoc, ProgrammeDoc
+from povrules.law.programme_documents import AdditionDoc, OverlapDoc, ProgrammeDoc
 
 _names = BeforeValidator(leaves.section(leaves.identifier))
 _instruments = BeforeValidator(leaves.section(leaves.instrument_id))
@@ -40,4 +40,5 @@ class FileDoc(Located):
     decisions: Annotated[dict[str, DecisionDoc], _names] = Field(default_factory=dict)
     constraints: Annotated[dict[str, ConstraintDoc], _names] = Field(default_factory=dict)
     programmes: Annotated[dict[str, ProgrammeDoc], _names] = Field(default_factory=dict)
+    additions: Annotated[dict[str, AdditionDoc], _names] = Field(default_factory=dict)
     overlaps: Annotated[dict[str, OverlapDoc], _names] = Field(default_factory=dict)

@@ -279,6 +279,24 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """What a place makes of the nation's programme of the same name; what it leaves empty is as in the nation.
+
+    Args:
+        eligible: who is eligible here.
+        benefits: restated, or new beside the nation's.
+        costs: who pays how much here.
+    """
+
+    id: str
+    label: Words | None
+    eligible: tuple[Rule, ...]
+    benefits: tuple[Benefit, ...]
+    costs: tuple[tuple[str, Expression], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class OverlapRule:
     """That a group holds in some period. ``exception``: when it is true nothing is passed over."""
 
@@ -353,3 +371,4 @@ class LawText:
     files: tuple[tuple[str, str], ...]
     programmes: tuple[Programme, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
+    additions: tuple[Addition, ...] = ()

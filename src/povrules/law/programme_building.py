@@ -6,7 +6,7 @@ from povrules.language.errors import closest
 from povrules.law import programme_documents as docs
 from povrules.law.building import NUMBERS, check_unit, dated, one_of_both, rules
 from povrules.law.errors import LawError
-from povrules.law.model import Benefit, Overlap, OverlapRule, Programme
+from povrules.law.model import Addition, Benefit, Overlap, OverlapRule, Programme
 
 ORDER = "order"
 MONTHS = "months"
@@ -33,6 +33,21 @@ def programme(id: str, doc: docs.ProgrammeDoc) -> Programme:
         payer=doc.payer,
         eligible=rules(owner, doc.eligible),
         benefits=benefits,
+        costs=tuple(doc.costs.items()),
+        span=doc.span,
+    )
+
+
+def addition(id: str, doc: docs.AdditionDoc) -> Addition:
+    """What a place makes of one programme of the nation."""
+    owner = f"addition {id!r}"
+    if not (doc.eligible or doc.benefits):
+        raise LawError(f"{owner} adds nothing", span=doc.span, expected="`benefits:`, or who is `eligible:`")
+    return Addition(
+        id=id,
+        label=doc.label,
+        eligible=rules(owner, doc.eligible),
+        benefits=tuple(_benefit(id, name, benefit) for name, benefit in doc.benefits.items()),
         costs=tuple(doc.costs.items()),
         span=doc.span,
     )

@@ -47,6 +47,19 @@ class ProgrammeDoc(Located):
     )
 
 
+class AdditionDoc(Located):
+    """What a place makes of a programme of the nation: benefits restated or new; what is absent is the nation's."""
+
+    label: Label | None = None
+    eligible: Formulas = ()
+    benefits: Annotated[dict[str, BenefitDoc], BeforeValidator(leaves.section(leaves.identifier))] = Field(
+        default_factory=dict
+    )
+    costs: Annotated[dict[str, Rule], BeforeValidator(leaves.section(leaves.word(*PAYERS)))] = Field(
+        default_factory=dict
+    )
+
+
 class OverlapRuleDoc(DatedDoc):
     """That a group holds in a period; ``except`` says when all of it is granted all the same."""
 

@@ -60,6 +60,7 @@ def read_law(folder: Path) -> LawText:
         coverage=_coverage(files),
         files=tuple(digests),
         programmes=_merge((f.programmes for f in files), programme_building.programme),
+        additions=_merge((f.additions for f in files), programme_building.addition),
         overlaps=_merge((f.overlaps for f in files), programme_building.overlap),
     )
 
@@ -86,6 +87,7 @@ def _names_once(files: Iterable[FileDoc]) -> None:
             (("enum",), (file.enums,)),
             (("constraint",), (file.constraints,)),
             (("overlap",), (file.overlaps,)),
+            (("addition",), (file.additions,)),
             both,
         ]
         for kinds, sections in groups:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from povrules.language.errors import PovrulesError, closest
@@ -12,6 +13,7 @@ from povrules.language.symbols import NATION
 from povrules.law.places import Place, read_places
 from povrules.law.territories import extent, place_of
 from povrules.plugins.pack import Pack
+from povrules.plugins.shipped import policies_folder
 
 PLACES = "places.yaml"
 
@@ -39,7 +41,6 @@ def chosen(packs: Iterable[Pack], code: str, day: date, places: Sequence[Place])
     packs = tuple(packs)
     found: list[Chosen] = []
     for pack in packs:
-        _check_needs(pack, packs)
         if not pack.territories:
             found.append(Chosen(pack))
         elif code != NATION:
@@ -49,37 +50,42 @@ def chosen(packs: Iterable[Pack], code: str, day: date, places: Sequence[Place])
             elif "part" in reached.values():
                 parts = tuple(place_of(t, places) for t, how in reached.items() if how == "part")
                 found.append(Chosen(pack, parts))
+    ids = [pack.id for pack in packs]
+    for each in found:
+        for needed in each.pack.requires:
+            if needed not in ids:
+                what = f"{each.pack.id} requires the pack {needed!r}, which is not there"
+                raise PovrulesError(what, closest=closest(needed, ids))
     return tuple(found)
 
 
-def places_of(official: Sequence[Place], packs: Iterable[Pack]) -> tuple[Place, ...]:
-    """The official places and those that packs bring in a ``places.yaml`` of their own (made-up provinces).
+def official_places() -> tuple[Place, ...]:
+    """The places of the official list that comes with the library."""
+    return _read(policies_folder() / NATION / PLACES)
+
+
+def brought_places(packs: Iterable[Pack]) -> tuple[Place, ...]:
+    """The places that packs bring in a ``places.yaml`` of their own (a made-up province), checked.
 
     Raises:
-        PovrulesError: a pack that brings a code which is an official one, or another pack's.
+        PovrulesError: a code that an official place has; a territory that is neither.
     """
-    found = list(official)
+    official, found = official_places(), list[Place]()
     for pack in packs:
         if pack.namespace == NATION:
             continue
-        for folder in pack.folders:
-            for place in _brought(folder):
-                other = next((p for p in found if p.code == place.code and p.exists(place.start)), None)
-                if other is not None:
-                    what = f"{pack.id} brings the place {place.code!r}, which is {other.name}"
-                    raise PovrulesError(what, span=place.span, expected="a code that no place has")
-                found.append(place)
+        for path in (folder / PLACES for folder in pack.folders):
+            found += read_places(path) if path.is_file() else ()
+        for place in found:
+            other = next((p for p in official if p.code == place.code), None)
+            if other is not None:
+                what = f"{pack.id} brings the place {place.code!r}, which is {other.name}"
+                raise PovrulesError(what, span=place.span, expected="a code that no place has")
+        for territory in pack.territories:
+            place_of(territory, (*official, *found))
     return tuple(found)
 
 
-def _brought(folder: Path) -> tuple[Place, ...]:
-    path = folder / PLACES
-    return read_places(path) if path.is_file() else ()
-
-
-def _check_needs(pack: Pack, packs: Sequence[Pack]) -> None:
-    ids = [other.id for other in packs]
-    for needed in pack.requires:
-        if needed not in ids:
-            raise PovrulesError(f"{pack.id} requires the pack {needed!r}, which is not there",
-                                closest=closest(needed, ids))  # fmt: skip
+@lru_cache(maxsize=4)
+def _read(path: Path) -> tuple[Place, ...]:
+    return read_places(path)

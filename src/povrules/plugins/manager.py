@@ -28,6 +28,7 @@ from povrules.plugins import (
     telecom,
     training,
 )
+from povrules.plugins.choosing import official_places
 from povrules.plugins.offers import Engine, HookContext, IssuedRecord, Reader, Report
 from povrules.plugins.pack import Pack
 from povrules.plugins.plugin import ANYWHERE, Plugin, found_plugin, taken
@@ -184,17 +185,24 @@ class PluginManager:
                 problems.append(f"{plugin.title}: {type(problem).__name__}: {problem}")
         return tuple(problems)
 
-    def check_place(self, code: str, day: date, places: Sequence[Place]) -> None:
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The official places, and those that plugins bring."""
+        return (*official_places(), *self._all(lambda p: p.places))
+
+    def check_place(self, code: str, day: date) -> None:
         """Refuse to answer for a place whose law may be missing.
 
         Raises:
             PluginProblem: a broken plugin touches it; says which, why, and how to go on.
         """
+        places = self.places
         for plugin in self._plugins:
             if plugin.state == "broken" and any(_reaches(t, code, day, places) for t in plugin.touches):
+                name = plugin.name
                 raise PluginProblem(
                     f"no answer for the place {code!r}: the plugin {plugin.title} is broken: {plugin.reason}",
-                    expected=f"a repaired plugin, or it left out: without=[{plugin.name!r}], or {VARIABLE}={plugin.name}",
+                    expected=f"a repaired plugin, or it left out: without=[{name!r}], or {VARIABLE}={name}",
                 )
 
     def _all(self, of: Callable[[Plugin], Sequence[T]]) -> Iterator[T]:
@@ -218,8 +226,8 @@ class PluginManager:
         known = [name for plugin in self.installed_plugins for name in _called(plugin)]
         for name in self._without:
             if name not in known:
-                raise PluginProblem(f"no plugin {name!r} to leave out", expected=", ".join(known) or "none is installed",
-                                    closest=closest(name, known))  # fmt: skip
+                there = ", ".join(dict.fromkeys(known)) or "none, for none is installed"
+                raise PluginProblem(f"no plugin {name!r} to leave out", expected=there, closest=closest(name, known))
 
 
 def _name_of(plugin: object) -> str:
@@ -275,7 +283,7 @@ def _without_twins(handed: Sequence[Plugin], installed: Sequence[Plugin]) -> tup
 def _broken(plugin: Plugin, reason: str, alive: Sequence[Plugin]) -> Plugin:
     touches = dict.fromkeys(place for other in alive if other.name == plugin.name for place in other.touches)
     return replace(plugin, state="broken", reason=reason, touches=tuple(touches), packs=(), engines=(), readers=(),
-                   reports=(), hooks=None)  # fmt: skip
+                   reports=(), places=(), hooks=None)  # fmt: skip
 
 
 def _reaches(touched: str, code: str, day: date, places: Sequence[Place]) -> bool:
@@ -286,5 +294,5 @@ def _reaches(touched: str, code: str, day: date, places: Sequence[Place]) -> boo
         return False
     if touched == ANYWHERE:
         return True
-    starts = [place.start for place in places if place.code == touched]
-    return any(extent(Territory(touched, start, None), code, day, places) is not None for start in starts)
+    there = [Territory(place.code, place.start, place.end) for place in places if place.code == touched]
+    return any(extent(territory, code, day, places) is not None for territory in there)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from typing import Any, Literal, TypeVar
 
 import pluggy
 
-from povrules.language.errors import closest
+from povrules.language.errors import PovrulesError, closest
 from povrules.language.symbols import NATION
+from povrules.law.places import Place
 from povrules.plugins import specification
+from povrules.plugins.choosing import brought_places
 from povrules.plugins.host_range import fits, required_range
 from povrules.plugins.offers import Engine, HookContext, Reader, Report
 from povrules.plugins.pack import Pack
@@ -41,6 +43,7 @@ class Plugin:
         reason: why it is broken.
         touches: codes of the places it is law in; ``vn`` everywhere; ``*`` when that is not known.
         packs, engines, readers, reports: what it provides.
+        places: made-up places that its packs bring.
         hooks: its hooks, when it is loaded.
     """
 
@@ -54,6 +57,7 @@ class Plugin:
     engines: tuple[Engine, ...] = ()
     readers: tuple[Reader, ...] = ()
     reports: tuple[Report, ...] = ()
+    places: tuple[Place, ...] = ()
     hooks: Any = field(default=None, repr=False, compare=False)
 
     @property
@@ -134,6 +138,10 @@ def taken(loaded: object, name: str, context: HookContext, *, distribution: str 
             code for pack in packs for code in (tuple(t.code for t in pack.territories) or (pack.namespace,))
         )
     )  # fmt: skip
+    try:
+        places = brought_places(packs)
+    except PovrulesError as problem:
+        raise PluginProblem(str(problem)) from None
     return Plugin(
         name=name,
         distribution=distribution,
@@ -144,6 +152,7 @@ def taken(loaded: object, name: str, context: HookContext, *, distribution: str 
         engines=_called(own.hook.provide_engines, context, Engine),
         readers=_called(own.hook.provide_readers, context, Reader),
         reports=_called(own.hook.provide_reports, context, Report),
+        places=places,
         hooks=own.hook,
     )
 
@@ -156,11 +165,12 @@ def _called(hook: Any, context: HookContext, kind: type[T]) -> tuple[T, ...]:
         raise PluginProblem(f"its hook {hook.name} failed: {type(problem).__name__}: {problem}") from problem
     found: list[T] = []
     for answer in answers:
+        what = f"its hook {hook.name} returned"
         if isinstance(answer, (str, bytes)) or not isinstance(answer, Sequence):
-            raise PluginProblem(f"its hook {hook.name} returned {type(answer).__name__}", expected=f"a tuple of {kind.__name__}")  # fmt: skip
+            raise PluginProblem(f"{what} {type(answer).__name__}", expected=f"a tuple of {kind.__name__}")
         for each in answer:
             if not isinstance(each, kind):
-                raise PluginProblem(f"its hook {hook.name} returned {type(each).__name__} in its tuple", expected=kind.__name__)  # fmt: skip
+                raise PluginProblem(f"{what} {type(each).__name__} in its tuple", expected=kind.__name__)
             found.append(each)
     return tuple(found)
 
@@ -179,8 +189,8 @@ def _outside(plugin: Plugin, place: str | None) -> str | None:
 
 def _nearest(loaded: object, known: Sequence[str]) -> str | None:
     """The hook that a misspelt one may have meant."""
-    marked: Callable[[str], bool] = lambda name: hasattr(getattr(loaded, name, None), f"{specification.PROJECT}_impl")  # noqa: E731
-    wrong = [name for name in dir(loaded) if marked(name) and name not in known]
+    mark = f"{specification.PROJECT}_impl"
+    wrong = [name for name in dir(loaded) if hasattr(getattr(loaded, name, None), mark) and name not in known]
     return closest(wrong[0], known) if wrong else None
 
 

@@ -8,7 +8,6 @@ own conditions, ``vn:p.x.claim`` what it would give, and the group ``vn:g`` the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Protocol
 
 from povrules.language import nodes as n
@@ -19,6 +18,7 @@ from povrules.law.errors import LawError
 from povrules.law.evidence import Evidence
 from povrules.law.model import Benefit, Expression, Overlap, Programme, Rule, Words
 from povrules.law.programme_building import MONTHS, ORDER
+from povrules.policy.additions import Local
 from povrules.policy.dated import NOT_IN_FORCE, View, check_periods, in_force
 from povrules.policy.frozen import FrozenMap
 from povrules.policy.merging import Merged
@@ -27,7 +27,6 @@ from povrules.policy.resolved import Basis, ResolvedFact
 from povrules.policy.typing import read_range
 
 BOOL = BoolType()
-RECOGNISED = "vn:recognised_class"
 NOT_COVERED = "not covered"
 NONE = "none"
 Key = tuple[Scope, str]
@@ -64,6 +63,7 @@ class Granting:
         self.binder = binder
         self.outside = outside
         self.declared = binder.merged.programmes
+        self.local = binder.merged.local
         self.programmes: dict[str, ResolvedProgramme] = {}
         self.overlaps: dict[str, ResolvedOverlap] = {}
         self._facts: dict[Key, ResolvedFact] = {}
@@ -74,8 +74,11 @@ class Granting:
         for id, item in self.declared.items():
             self._names(id, item)
             self._own[id] = self._conditions(id, item)
-        for id, group in self.binder.merged.overlaps.items():
-            self._group(id, group)
+        overlaps = self.binder.merged.overlaps
+        for id, group in overlaps.items():
+            self._group(id, group, id)
+        for id, national in self.binder.merged.local_overlaps.items():
+            self._group(id, overlaps[national], national)
         for id, item in self.declared.items():
             self._programme(id, item)
         return self._facts
@@ -94,7 +97,9 @@ class Granting:
             node, raw = n.And(tuple(parts)), frozenset()
         self._add(id, item.of, BOOL, item.label, (node, basis, raw))
         benefits = {b.id: self._benefit(id, item, b, claims=bool(groups)) for b in item.benefits}
-        costs = [(item.payer, benefits[b.id].id) for b in item.benefits if b.cost]
+        local = self.local.get(id)
+        said = local is not None and local.costs
+        costs = [(item.payer, benefits[b.id].id) for b in item.benefits if b.cost and not said]
         costs += [(payer, self._cost(id, item, payer, expression)) for payer, expression in item.costs]
         self.programmes[id] = ResolvedProgramme(
             id=id,
@@ -109,12 +114,22 @@ class Granting:
             groups=tuple(group.id for group in groups),
             class_read_as=frozenset(),
             in_force=self._in_force(id),
-            outside=self.outside.get(self.binder.merged.pack_of[id]),
+            outside=self._outside(id),
+            specialises=None if local is None else local.national,
+            specialised_by=next((other for other, of in self.local.items() if of.national == id), None),
         )
 
+    def _outside(self, id: str) -> Covered | None:
+        """The days covered by its pack, or by that of the nation's programme, when the day is none of them."""
+        pack_of, local = self.binder.merged.pack_of, self.local.get(id)
+        national = None if local is None else self.outside.get(pack_of[local.national])
+        return self.outside.get(pack_of[id]) or national
+
     def _conditions(self, id: str, item: Programme) -> Made:
-        made = self.binder.rule(id, item.of, BOOL, item.eligible, None)
-        if self.binder.merged.pack_of[id] in self.outside:
+        local = self.local.get(id)
+        words = id if local is None or local.eligible else local.national
+        made = self.binder.rule(words, item.of, BOOL, item.eligible, None)
+        if self._outside(id) is not None:
             return None, Basis(None, None, None, None, Evidence.UNKNOWN, NOT_COVERED), made[2]
         return made
 
@@ -128,7 +143,7 @@ class Granting:
         rest = _rest(type, benefit)
         granted, nothing = n.Ref(id, item.of), n.Literal(rest)
         label = Words(f"{item.label.vi}: {benefit.label.vi}", f"{item.label.en}: {benefit.label.en}")
-        node, basis, raw = self.binder.rule(own, item.of, type, benefit.rules, benefit.definition)
+        node, basis, raw = self._worded(id, item, benefit, claims=claims)
         absent = basis is not None and basis.why_unknown == NOT_IN_FORCE
         if not self._in_force(id):
             self._add(own, item.of, type, label, (None, self._own[id][1], raw))
@@ -143,7 +158,7 @@ class Granting:
                 n.Ref(f"{id}.{b.id}", item.of): n.Ref(f"{id}.{b.id}.claim", item.of) for b in item.benefits
             }
             if node is not None:
-                node = n.substituted(node, names)
+                node = n.substituted(node, names | self._of_nation(id, item))
             low, high = read_range(benefit.range, type, benefit.span)
             self._add(claim, item.of, type, of_it, (node, basis, raw), low, high)
             self._add(
@@ -151,9 +166,61 @@ class Granting:
             )
         return ResolvedBenefit(own, benefit.label, type, rest, benefit.cost, benefit.exact)
 
+    def _worded(self, id: str, item: Programme, benefit: Benefit, *, claims: bool) -> Made:
+        """The rule of a benefit; where a place leaves it to the nation, the nation's over what the place words itself.
+
+        What nothing of the place touches is the nation's answer itself, not worked out again.
+        """
+        local, own = self.local.get(id), f"{id}.{benefit.id}"
+        type = self.binder.types[item.of, own]
+        if local is None or benefit.id in local.restated:
+            return self.binder.rule(own, item.of, type, benefit.rules, benefit.definition)
+        theirs = f"{local.national}.{benefit.id}"
+        node, basis, raw = self.binder.rule(theirs, item.of, type, benefit.rules, benefit.definition)
+        if node is None:
+            return node, basis, raw
+        if not claims and not local.eligible and benefit.id not in self._touched(id, item, local):
+            return n.Ref(theirs, item.of), basis, raw
+        return n.substituted(node, self._here(id, item, local)), basis, raw
+
+    def _here(self, id: str, item: Programme, local: Local) -> dict[n.Node, n.Node]:
+        """What the nation's formulas name, as the place grants it."""
+        pairs = [(local.national, id), *((f"{local.national}.{b.id}", f"{id}.{b.id}") for b in item.benefits)]
+        return {n.Ref(theirs, item.of): n.Ref(own, item.of) for theirs, own in pairs}
+
+    def _of_nation(self, id: str, item: Programme) -> dict[n.Node, n.Node]:
+        """What the nation gives by itself, for a place that adds to it; other programmes do not go before it here."""
+        local = self.local.get(id)
+        if local is None or not any(local.national in group.among for group in self.overlaps.values()):
+            return {}
+        theirs = (f"{local.national}.{benefit.id}" for benefit in self.declared[local.national].benefits)
+        return {n.Ref(own, item.of): n.Ref(f"{own}.claim", item.of) for own in theirs}
+
+    def _touched(self, id: str, item: Programme, local: Local) -> frozenset[str]:
+        """The benefits that the place words itself, and those that read one of them."""
+        names = {f"{local.national}.{benefit.id}": benefit.id for benefit in item.benefits}
+        read: dict[str, set[str]] = {}
+        for benefit in item.benefits:
+            if benefit.id not in local.restated:
+                theirs = f"{local.national}.{benefit.id}"
+                made = self.binder.rule(
+                    theirs, item.of, self.binder.types[item.of, theirs], benefit.rules, benefit.definition
+                )
+                parts = () if made[0] is None else n.walk(made[0])
+                read[benefit.id] = {names[p.id] for p in parts if isinstance(p, n.Ref) and p.id in names}
+        found = set(local.restated)
+        while more := {name for name, of in read.items() if name not in found and of & found}:
+            found |= more
+        return frozenset(found)
+
     def _cost(self, id: str, item: Programme, payer: str, expression: Expression) -> str:
-        own = f"{id}.cost.{payer}"
-        node, type = self.binder.bound(expression, item.of, None, own)
+        own, local = f"{id}.cost.{payer}", self.local.get(id)
+        if local is None or local.costs:
+            node, type = self.binder.bound(expression, item.of, None, own)
+        else:
+            node, type = self.binder.bound(expression, item.of, None, f"{local.national}.cost.{payer}")
+            node = n.substituted(node, self._here(id, item, local))
+        node = n.substituted(node, self._of_nation(id, item))
         if not isinstance(type, NumberType):
             raise LawError(f"a cost of {item.id} is {type}", span=expression.span, expected="an amount")
         label = Words(f"{item.label.vi}: chi phí", f"{item.label.en}: cost")
@@ -186,14 +253,15 @@ class Granting:
 
     # groups --------------------------------------------------------------------------------------------------------
 
-    def _group(self, id: str, item: Overlap) -> None:
+    def _group(self, id: str, item: Overlap, worded: str) -> None:
+        """One group. ``worded`` is the id under which its words are read: in a place the nation's."""
         check_periods(item.id, item.rules, self.binder.view.instruments)
         if (item.of, id) in self.binder.types:
             raise LawError(f"{item.id} is declared twice, as an overlap and as a fact", span=item.span)
         among = tuple(self._named(id, item, word) for word in item.among)
         keys = None if item.key == ORDER else tuple(self._key(item, programme) for programme in among)
         exceptions = {
-            rule.dated.span: self.binder.bound(rule.exception, item.of, BOOL, id)[0]
+            rule.dated.span: self.binder.bound(rule.exception, item.of, BOOL, worded)[0]
             for rule in item.rules
             if rule.exception is not None
         }
@@ -249,35 +317,6 @@ class Granting:
         if not parts:
             return n.Literal(True)
         return n.Or((n.Not(n.Ref(group.id, group.of)), n.And(tuple(parts)) if len(parts) > 1 else parts[0]))
-
-
-def with_class_readers(
-    programmes: Mapping[str, ResolvedProgramme], facts: Mapping[Key, ResolvedFact]
-) -> dict[str, ResolvedProgramme]:
-    """The programmes, told by which facts they turn on the class that programmes use."""
-
-    found: dict[Key, frozenset[str]] = {}
-
-    def through(key: Key) -> frozenset[str]:
-        """The last fact before the class that may be given instead: the class itself, or one that stands for it."""
-        if key[1] == RECOGNISED:
-            return frozenset([RECOGNISED])
-        if key not in found:
-            formula = facts[key].formula
-            parts = () if formula is None else n.walk(formula)
-            below = (through((part.of, part.id)) for part in parts if isinstance(part, n.Ref))
-            names = frozenset[str]().union(*below)
-            found[key] = frozenset([key[1]]) if names and facts[key].given else names
-        return found[key]
-
-    return {
-        id: replace(item, class_read_as=frozenset[str]().union(*(through((item.of, at)) for at in _answers(item))))
-        for id, item in programmes.items()
-    }
-
-
-def _answers(item: ResolvedProgramme) -> tuple[str, ...]:
-    return (item.id, *(benefit.id for benefit in item.benefits.values()))
 
 
 def _rest(type: Type, benefit: Benefit) -> int | bool | str:

@@ -10,6 +10,7 @@ from povrules.language.errors import Span
 from povrules.language.nodes import Scope
 from povrules.law.errors import LawError
 from povrules.law.model import (
+    Addition,
     Constant,
     Constraint,
     Coverage,
@@ -24,6 +25,7 @@ from povrules.law.model import (
     Programme,
     Variable,
 )
+from povrules.policy.additions import Local, localised
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class PackText:
         texts: one for each of its folders.
         within: words for the territory it is law in (codes and names of old provinces), where that is only a part of
             the place the policy is for; empty where it is law in all of it.
+        overrides: ids of the nation that it restates to correct their text.
     """
 
     id: str
@@ -44,6 +47,7 @@ class PackText:
     version: str
     texts: tuple[LawText, ...]
     within: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
 
 
 class Declared(Protocol):
@@ -82,6 +86,10 @@ class Merged:
     coverage: tuple[tuple[str, Coverage], ...]
     pack_of: dict[str, str]
     """Which pack a programme comes from."""
+    local: dict[str, Local]
+    """Programmes of the nation as a place grants them, by id; they stand among the ``programmes`` too."""
+    local_overlaps: dict[str, str]
+    """Groups of the nation among programmes as a place grants them: their id, and the nation's."""
 
 
 def merge(packs: Sequence[PackText]) -> Merged:
@@ -102,6 +110,12 @@ def merge(packs: Sequence[PackText]) -> Merged:
                 key: tuple[Scope, str] = (fact.of, f"{pack.namespace}:{fact.id}")
                 _refuse_twice(facts, key, fact)
                 facts[key] = fact
+    pack_of = {f"{p.namespace}:{item.id}": p.id for p in packs for text in p.texts for item in text.programmes}
+    additions: dict[str, Addition] = by_id("additions")
+    pack_of |= {f"{p.namespace}:{item.id}": p.id for p in packs for text in p.texts for item in text.additions}
+    programmes: dict[str, Programme] = by_id("programmes")
+    overlaps: dict[str, Overlap] = by_id("overlaps")
+    local = localised(programmes, overlaps, additions)
     merged = Merged(
         instruments=_once((item.id, item) for pack in packs for text in pack.texts for item in text.instruments),
         enums=by_id("enums"),
@@ -112,9 +126,11 @@ def merge(packs: Sequence[PackText]) -> Merged:
         sets=by_id("sets"),
         decisions=by_id("decisions"),
         constraints=by_id("constraints"),
-        programmes=by_id("programmes"),
-        overlaps=by_id("overlaps"),
-        pack_of={f"{p.namespace}:{item.id}": p.id for p in packs for text in p.texts for item in text.programmes},
+        programmes=local.beside(programmes),
+        overlaps=overlaps,
+        pack_of={id: pack_of[of.national] for id, of in local.records.items()} | pack_of,
+        local=local.records,
+        local_overlaps=local.overlaps,
         coverage=tuple((pack.id, text.coverage) for pack in packs for text in pack.texts if text.coverage is not None),
     )
     _refuse_one_name_for_two(merged)

@@ -56,6 +56,8 @@ class ResolvedProgramme:
             given in its place (the class of the parents' household); none where it does not.
         in_force: there is such a programme on the day, known or not.
         outside: the days its pack covers, when the day is none of them: it cannot be asked for.
+        specialises: for a programme of the nation as a place grants it, the id of the nation's.
+        specialised_by: for the nation's, the id of the one that the place grants.
     """
 
     id: str
@@ -71,11 +73,19 @@ class ResolvedProgramme:
     class_read_as: frozenset[str]
     in_force: bool
     outside: Covered | None = None
+    specialises: str | None = None
+    specialised_by: str | None = None
 
     @property
     def name(self) -> str:
-        """What people write: the nation's bare, others with their namespace."""
-        return self.id.removeprefix("vn:")
+        """What people write: the nation's bare, others with their namespace.
+
+        Where the place adds to a programme of the nation, its own stands under the bare name, and the nation's beside
+        it with its namespace.
+        """
+        if self.specialises is not None:
+            return self.id.partition(":")[2]
+        return self.id if self.specialised_by is not None else self.id.removeprefix("vn:")
 
 
 @dataclass(frozen=True, slots=True)

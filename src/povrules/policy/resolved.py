@@ -177,9 +177,22 @@ class ResolvedPolicy:
         return isinstance(other, ResolvedPolicy) and self.digest == other.digest
 
     def named(self, scope: Scope) -> Mapping[str, ResolvedFact]:
-        """Facts of one scope by the name people write; the nation's names win bare, others keep their namespace."""
-        found: dict[str, ResolvedFact] = {}
-        for (of, full), fact in self.facts.items():
-            if of == scope:
-                found[fact.name if full.startswith("vn:") else full] = fact
-        return found
+        """Facts of one scope by the name people write."""
+        return {self.shown(id): fact for (of, id), fact in self.facts.items() if of == scope}
+
+    def shown(self, id: str) -> str:
+        """The name people write for an id: the nation's bare, others with their namespace.
+
+        Where the place adds to a programme of the nation, its own stands under the bare name, and the nation's with its
+        namespace.
+        """
+        programme = self.programmes.get(id.partition(".")[0])
+        return id.removeprefix("vn:") if programme is None else programme.name + id[len(programme.id) :]
+
+    def find(self, scope: Scope, name: str) -> str | None:
+        """The id of a fact by the name people write, or by its id; None when there is none."""
+        programme, dot, rest = name.partition(".")
+        national = self.programmes.get(f"vn:{programme}")
+        here = None if national is None else national.specialised_by
+        ids = (name, *(() if here is None else (here + dot + rest,)), f"vn:{name}")
+        return next((id for id in ids if (scope, id) in self.facts), None)

@@ -32,9 +32,10 @@ from povrules.law.model import (
     Rule,
     Variable,
 )
+from povrules.policy.class_readers import with_class_readers
 from povrules.policy.dated import View, check_periods, in_force
 from povrules.policy.frozen import FrozenMap
-from povrules.policy.granting import Granting, with_class_readers
+from povrules.policy.granting import Granting
 from povrules.policy.hosted import METHOD, hosted_facts
 from povrules.policy.merging import Merged, PackText, merge
 from povrules.policy.ordering import ordered, raw_facts
@@ -128,7 +129,8 @@ class _Resolver:
         facts |= {(d.of, id): self.decision(id, d) for id, d in self.merged.decisions.items()}
         facts |= in_territory(packs, facts)
         granting = Granting(self, self.outside)
-        facts = raw_facts(ordered(within_territory(packs, facts | granting.facts())))
+        facts |= granting.facts()
+        facts = raw_facts(ordered(within_territory(packs, facts, granting.programmes)))
         constraints = tuple(
             ResolvedConstraint(id, self.formula(c.that, c.of, BOOL, id), c.label)
             for id, c in self.merged.constraints.items()

@@ -14,9 +14,10 @@ from povrules.language.errors import PovrulesError
 from povrules.language.nodes import Scope
 from povrules.language.symbols import NATION
 from povrules.language.text import fold
-from povrules.language.types import BoolType, EnumType
+from povrules.language.types import BoolType, EnumType, NumberType
 from povrules.law.model import Words
 from povrules.policy.merging import PackText
+from povrules.policy.programmes import ResolvedProgramme
 from povrules.policy.resolved import ResolvedFact
 
 Key = tuple[Scope, str]
@@ -45,20 +46,31 @@ def in_territory(packs: Sequence[PackText], facts: Mapping[Key, ResolvedFact]) -
     return found
 
 
-def within_territory(packs: Sequence[PackText], facts: Mapping[Key, ResolvedFact]) -> dict[Key, ResolvedFact]:
+def within_territory(
+    packs: Sequence[PackText], facts: Mapping[Key, ResolvedFact], programmes: Mapping[str, ResolvedProgramme]
+) -> dict[Key, ResolvedFact]:
     """The facts, where the truths and classes of a part of the place are nothing outside of it.
 
-    A class outside is ``none`` if its list has that member, else the nation's class of the same name.
+    A class outside is ``none`` if its list has that member, else the nation's class of the same name. What the place
+    makes of a programme of the nation is the nation's outside.
 
     Raises:
         PovrulesError: a class that has neither.
     """
     parts = {space for space, within in _spaces(packs).items() if within}
+    if not parts:
+        return dict(facts)
+    restated = {
+        each: programme.specialises + each[len(programme.id) :]
+        for programme in programmes.values()
+        if programme.specialises is not None
+        for each in (programme.id, programme.conditions, *(benefit.id for benefit in programme.benefits.values()))
+    }
     found = dict(facts)
     for key, fact in facts.items():
         space, _, name = key[1].partition(":")
-        bounded = fact.computed and isinstance(fact.type, (BoolType, EnumType)) and fact.in_force
-        if space not in parts or not bounded or name == IN_TERRITORY:
+        bounded = isinstance(fact.type, (BoolType, EnumType)) or key[1] in restated
+        if space not in parts or not fact.computed or not fact.in_force or not bounded or name == IN_TERRITORY:
             continue
         inside = f"{key[1]}.inside"
         here: n.Node = n.Ref(f"{space}:{IN_TERRITORY}", "household")
@@ -66,7 +78,7 @@ def within_territory(packs: Sequence[PackText], facts: Mapping[Key, ResolvedFact
             here = n.OfHousehold(here)
         label = Words(f"{fact.label.vi} (trong địa bàn)", f"{fact.label.en} (inside the territory)")
         found[fact.of, inside] = replace(fact, id=inside, label=label, given=False, decision=False)
-        formula = n.IfElse(here, n.Ref(inside, fact.of), _outside(fact, name, facts))
+        formula = n.IfElse(here, n.Ref(inside, fact.of), _outside(fact, restated.get(key[1]), facts))
         found[key] = replace(fact, formula=formula, raw=frozenset())
     return found
 
@@ -82,13 +94,19 @@ def _spaces(packs: Sequence[PackText]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _outside(fact: ResolvedFact, name: str, facts: Mapping[Key, ResolvedFact]) -> n.Node:
+def _outside(fact: ResolvedFact, restated: str | None, facts: Mapping[Key, ResolvedFact]) -> n.Node:
+    name = fact.id.partition(":")[2]
+    national = facts.get((fact.of, restated or f"{NATION}:{name}"))
+    same = national is not None and national.type == fact.type and national.in_force
+    if national is not None and same and restated is not None:
+        return n.Ref(national.id, fact.of)
     if isinstance(fact.type, BoolType):
         return n.Literal(False)
     if isinstance(fact.type, EnumType) and NONE in fact.type.members:
         return n.Literal(NONE)
-    national = facts.get((fact.of, f"{NATION}:{name}"))
-    if national is not None and national.type == fact.type and national.in_force:
+    if isinstance(fact.type, NumberType):
+        return n.Literal(0)
+    if national is not None and same:
         return n.Ref(national.id, fact.of)
     raise PovrulesError(
         f"{fact.id} has no answer for households outside its territory",

@@ -11,6 +11,7 @@ import polars as pl
 
 from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.packing import Packed
+from povrules.engines.columnar.shown import one_kind, quotients
 from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.states import States, missing_texts, present
 from povrules.engines.columnar.values import Amount, Code, Day, Value
@@ -85,15 +86,10 @@ def settled(frame: pl.DataFrame, height: int, output: Output, name: str) -> pl.S
         low = column(value.low if value.exact else pl.when(value.low == value.high).then(value.low))
         if value.over is None:
             return low.cast(pl.Int64)
-        return _quotients(name, low, column(value.over))
+        return quotients(name, low, column(value.over) if value.over.meta.root_names() else value.over_size)
     if isinstance(value, Day):
         return column(value.low if value.exact else pl.when(value.low == value.high).then(value.low))
     return column(value.expr)
-
-
-def _quotients(name: str, top: pl.Series, bottom: pl.Series) -> pl.Series:
-    pairs = zip(top.to_list(), bottom.to_list(), strict=True)
-    return number_column(name, [None if a is None or b is None else whole(Fraction(a, b)) for a, b in pairs])
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +138,8 @@ def _first(name: str, columns: Sequence[pl.Series]) -> pl.Series:
         return columns[0].alias(name)
     if len(columns) == 1:
         return columns[0].alias(name)
-    if len({str(column.dtype) for column in columns if column.dtype != pl.Null}) > 1:
+    columns = one_kind(columns)
+    if len({column.dtype for column in columns if column.dtype != pl.Null}) > 1:
         return _widest(name, columns)
     frame = pl.DataFrame([column.alias(str(i)) for i, column in enumerate(columns)])
     return frame.select(pl.coalesce(pl.all()).alias(name)).to_series()
@@ -177,11 +174,17 @@ class StateColumns:
         met_answers = [(state, answer) for state, answer in met if answer is not None]
         length = self.packed.states + 1
 
-        def table(cell: Callable[[Outcome], Any], dtype: type[pl.DataType]) -> pl.Expr:
+        def table(cell: Callable[[Outcome], Any], make: Callable[[list[Any]], pl.Series]) -> pl.Expr:
             cells: list[Any] = [None] * length
             for state, (answer, _) in met_answers:
                 cells[state] = cell(answer)
-            return pl.lit(pl.Series(cells, dtype=dtype)).gather(pl.col("state"))
+            return pl.lit(make(cells)).gather(pl.col("state"))
+
+        def texts_of(cells: list[Any]) -> pl.Series:
+            return pl.Series(cells, dtype=pl.String)
+
+        def numbers(cells: list[Any]) -> pl.Series:
+            return number_column("", cells)
 
         patterns = list(dict.fromkeys(pattern for _, (_, pattern) in met_answers))
         size = 1 << len(self.packed.flags)
@@ -194,12 +197,12 @@ class StateColumns:
         if self.mask is not None:
             place = place + pl.col("mask")
         found = {
-            "possible": table(lambda o: None if o.determined else joined(o.possible), pl.String),
+            "possible": table(lambda o: None if o.determined else joined(o.possible), texts_of),
             "missing": pl.lit(pl.concat([*texts, nothing])).gather(place),
-            "reason": table(lambda o: o.reason, pl.String),
+            "reason": table(lambda o: o.reason, texts_of),
         }
         if isinstance(value, Amount) and not value.narrow:
-            found |= {"low": table(lambda o: o.low, pl.Int64), "high": table(lambda o: o.high, pl.Int64)}
+            found |= {"low": table(lambda o: o.low, numbers), "high": table(lambda o: o.high, numbers)}
         return found
 
     def made(self, value: Value, frame: pl.DataFrame) -> dict[str, pl.Series]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from povrules.engines.columnar.values import Amount, Day, Truth, later
+from povrules.engines.columnar.values import Amount, Day, Truth, later, nowhere
 from povrules.language.errors import RuleError
 from povrules.language.nodes import Node
 from povrules.language.numbers import Number
@@ -64,6 +64,8 @@ def exactly(value: Amount) -> Amount:
 
 def negated(value: Amount) -> Amount:
     """With the other sign."""
+    if nowhere(value):
+        return value
     value = full(value)
     low = -value.high
     high = low if value.exact else -value.low
@@ -74,6 +76,8 @@ def negated(value: Amount) -> Amount:
 
 def added(left: Amount, right: Amount, node: Node) -> Amount:
     """The sum."""
+    if nowhere(left) or nowhere(right):
+        return left if nowhere(left) else right
     left, right = full(left), full(right)
     size = left.size * right.over_size + right.size * left.over_size
     ends = []
@@ -97,6 +101,8 @@ def _over(left: Amount, right: Amount, node: Node) -> tuple[pl.Expr | None, int]
 
 def multiplied(left: Amount, right: Amount, node: Node) -> Amount:
     """The product; of two numbers of which one is only known to an interval it is taken where both are known."""
+    if nowhere(left) or nowhere(right):
+        return left if nowhere(left) else right
     left, right = exactly(left), exactly(right)
     size = left.size * right.size
     expr = _times(left.low, right.low, size, node)
@@ -109,6 +115,8 @@ def multiplied(left: Amount, right: Amount, node: Node) -> Amount:
 
 def divided(left: Amount, right: Amount, node: Node) -> Amount:
     """The exact quotient. The divisor is never zero: its range was checked where the rule was loaded."""
+    if nowhere(left) or nowhere(right):
+        return left if nowhere(left) else right
     left, right = full(left), exactly(right)
     if right.negative:
         left, right = negated(left), negated(right)
@@ -166,6 +174,8 @@ def between(a: tuple[pl.Expr, pl.Expr], op: str, b: tuple[pl.Expr, pl.Expr]) -> 
 
 def absolute(value: Amount) -> Amount:
     """Without its sign."""
+    if nowhere(value):
+        return value
     value = full(value)
     value = exactly(value)
     expr = value.low.abs()
@@ -175,6 +185,8 @@ def absolute(value: Amount) -> Amount:
 
 def rounded(value: Amount, to: Number, mode: str, node: Node) -> Amount:
     """To a multiple of ``to``."""
+    if nowhere(value):
+        return value
     value, step = exactly(value), Fraction(to)
     top, bottom = value.size * step.denominator, value.over_size * step.numerator
     width = _width(2 * max(top, bottom), node) or pl.Int64
@@ -198,6 +210,8 @@ def rounded(value: Amount, to: Number, mode: str, node: Node) -> Amount:
 
 def extreme(how: str, left: Amount, right: Amount, node: Node) -> Amount:
     """The smaller or the larger of two."""
+    if nowhere(left) or nowhere(right):
+        return left if nowhere(left) else right
     left, right = exactly(left), exactly(right)
     first = compared(left, "<=" if how == "min" else ">=", right, node).expr
     size = max(left.size * right.over_size, right.size * left.over_size)
@@ -230,6 +244,11 @@ def _in_year(day: pl.Expr) -> pl.Expr:
 
 def plus_months(day: Day, months: Amount, factor: int) -> Day:
     """A day and whole months, clipped to the end of the month."""
+    if nowhere(day):
+        return day
+    if nowhere(months):
+        unknown = pl.lit(None, pl.Date)
+        return Day(unknown, unknown, True, later(day, months))
     count = exactly(months)
     shift = (count.low if count.over is None else count.low // count.over) * factor
 

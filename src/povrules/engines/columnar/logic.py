@@ -32,16 +32,6 @@ def plain(expr: pl.Expr) -> bool:
     return expr.meta.is_column() or not expr.meta.root_names()
 
 
-def is_literal(value: Value) -> bool:
-    """Whether it is the same for every row."""
-    if isinstance(value, (Truth, Code, Words)):
-        return not value.expr.meta.root_names()
-    ends = [value.low, value.high]
-    if isinstance(value, Amount) and value.over is not None:
-        ends.append(value.over)
-    return not any(end.meta.root_names() for end in ends)
-
-
 # making --------------------------------------------------------------------------------------------------------------
 
 

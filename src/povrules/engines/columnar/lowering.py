@@ -289,6 +289,8 @@ class Lowering(Stages):
         return self._compared(left, node.op, right, node)
 
     def _compared(self, left: Value, op: str, right: Value, node: n.Node) -> Truth:
+        if v.nowhere(left) or v.nowhere(right):
+            return Truth(pl.lit(None, pl.Boolean), True, v.later(left, right))
         if isinstance(left, Amount) and isinstance(right, Amount):
             return arithmetic.compared(left, op, right, node)
         nullable, at = left.nullable or right.nullable, v.later(left, right)

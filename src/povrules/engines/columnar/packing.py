@@ -13,12 +13,12 @@ from math import prod
 import polars as pl
 
 from povrules.engines.columnar import values as v
-from povrules.engines.columnar.logic import HOUSEHOLDS, is_literal, truth
+from povrules.engines.columnar.logic import HOUSEHOLDS, truth
 from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.narrowing import narrowing, openable
 from povrules.engines.columnar.simplifying import opposite
 from povrules.engines.columnar.stages import Key
-from povrules.engines.columnar.values import At, Code, Day, Truth, Value, Words
+from povrules.engines.columnar.values import At, Code, Day, Truth, Value, Words, is_literal
 from povrules.language import nodes as n
 
 MOST_STATES = 1 << 20

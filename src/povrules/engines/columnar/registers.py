@@ -12,7 +12,6 @@ from povrules.engines.columnar.answers import Handed as HandedRows
 from povrules.engines.columnar.answers import Output, StateColumns, columns_of, output_of, settled
 from povrules.engines.columnar.execution import Program, program, run
 from povrules.engines.columnar.handover import Handed, Reference, Signed, signed
-from povrules.engines.columnar.logic import is_literal
 from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.packing import Packed, packed
 from povrules.engines.columnar.review import with_review
@@ -20,7 +19,7 @@ from povrules.engines.columnar.shape import Review, Shape, Tables, shape_of, tab
 from povrules.engines.columnar.signature import signature_of
 from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.states import learn, states_of
-from povrules.engines.columnar.values import Truth
+from povrules.engines.columnar.values import Truth, is_literal
 from povrules.facts.register import CheckedRegister
 from povrules.language.nodes import Scope
 from povrules.policy.resolved import ResolvedPolicy
@@ -146,7 +145,7 @@ class _Asked:
     def columns(self, output: Output) -> list[pl.Series]:
         """The columns of one answer."""
         scope, id = output.key
-        name = id.removeprefix("vn:")
+        name = self.policy.shown(id)
         table = self.tables.households if scope == "household" else self.tables.persons
         frame = self.frames[0 if scope == "household" else 1]
         value = settled(frame, 0 if table is None else table.height, output, name)

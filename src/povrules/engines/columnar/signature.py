@@ -14,7 +14,6 @@ from povrules.engines.columnar import values as v
 from povrules.engines.columnar.logic import (
     HOUSEHOLDS,
     disjunction,
-    is_literal,
     start,
     truth,
 )
@@ -22,7 +21,7 @@ from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.narrowing import narrowing, openable, unknown_of
 from povrules.engines.columnar.shape import LISTED, POSITION, SIZE
 from povrules.engines.columnar.stages import Key
-from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words
+from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words, is_literal
 from povrules.language import nodes as n
 from povrules.language.nodes import Scope
 from povrules.policy.hosted import AGE, BIRTH_DATE

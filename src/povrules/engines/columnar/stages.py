@@ -7,8 +7,8 @@ from typing import Literal
 
 import polars as pl
 
-from povrules.engines.columnar.logic import PERSONS, is_literal, plain
-from povrules.engines.columnar.values import Amount, At, Code, Truth, Value, Words
+from povrules.engines.columnar.logic import PERSONS, plain
+from povrules.engines.columnar.values import Amount, At, Code, Truth, Value, Words, is_literal
 from povrules.language.nodes import Scope
 
 Key = tuple[Scope, str]

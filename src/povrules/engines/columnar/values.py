@@ -105,6 +105,25 @@ def known(value: Value) -> pl.Expr:
     return value.low.is_not_null() if value.exact else (value.low == value.high).fill_null(False)
 
 
+def is_literal(value: Value) -> bool:
+    """Whether it is the same for every row."""
+    if isinstance(value, (Truth, Code, Words)):
+        return not value.expr.meta.root_names()
+    ends = [value.low, value.high]
+    if isinstance(value, Amount) and value.over is not None:
+        ends.append(value.over)
+    return not any(end.meta.root_names() for end in ends)
+
+
+def nowhere(value: Value) -> bool:
+    """Whether no row knows it: what is reckoned from it is not known either.
+
+    Polars folds arithmetic with a null literal into one value, which then is no column to compare with another; so
+    such arithmetic is never written.
+    """
+    return value.nullable and is_literal(value)
+
+
 def constant(value: Number, at: At = (0, 0)) -> Amount:
     """A number that is the same for every row."""
     fraction = Fraction(value)
