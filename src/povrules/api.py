@@ -8,9 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+import polars as pl
+
 from povrules.decisions.assessment import Assessment
 from povrules.decisions.budget import budget as budget
-from povrules.decisions.evaluated import Evaluated, evaluate
+from povrules.decisions.evaluated import Engine, Evaluated, evaluate
 from povrules.decisions.method import Method
 from povrules.decisions.streamed import EvaluatedFile, evaluate_stream
 from povrules.facts.checking import check_register
@@ -31,6 +33,7 @@ from povrules.plugins.manager import PluginManager
 from povrules.policy.resolved import ResolvedPolicy
 
 METHODS = ("income", "score")
+ENGINES = ("columnar", "reference")
 
 
 def load_policy(
@@ -173,6 +176,7 @@ class Policy:
         method: Method | None = None,
         outputs: Sequence[str] | None = None,
         progress: Callable[[], object] | None = None,
+        engine: str = "columnar",
     ) -> Evaluated:
         """Decide every household of a register and every person in it.
 
@@ -183,6 +187,7 @@ class Policy:
             outputs: names of what is wanted, ``["poverty_class", "deprivation_count"]``; they come beside the ids
                 alone. None is the class, the indicators and every decision, beside everything that was given.
             progress: called once for each household.
+            engine: ``columnar``, ``reference`` (slower, the meaning of the others), or the name of a plugin's.
 
         Returns:
             ``households`` and ``persons`` with the results, the same kind of frame that came in; ``rejects``.
@@ -199,7 +204,34 @@ class Policy:
         register = (
             households if isinstance(households, Register) else Register(households, persons, plugins=self.plugins)
         )
-        return evaluate(self._resolved, register.checked, method, progress, outputs=outputs)
+        return self._evaluated(register.checked, method, progress, outputs, self._engine(engine))
+
+    def _evaluated(
+        self,
+        register: CheckedRegister,
+        method: Method | None,
+        progress: Callable[[], object] | None,
+        outputs: Sequence[str] | None,
+        engine: Engine = "columnar",
+    ) -> Evaluated:
+        return evaluate(self._resolved, register, method, progress, outputs=outputs, engine=engine)
+
+    def _engine(self, name: str) -> Engine:
+        if name in ENGINES:
+            return name  # type: ignore[return-value]
+        return self.plugins.engine(name).evaluate
+
+    def report(self, name: str, evaluated: Evaluated) -> pl.DataFrame:
+        """A table of a plugin made from results.
+
+        Args:
+            name: of the report; ``povrules plugins`` lists them.
+            evaluated: what ``evaluate`` gave.
+
+        Raises:
+            PovrulesError: no such report, with the closest.
+        """
+        return self.plugins.report(name).make(evaluated)
 
     def evaluate_file(
         self,

@@ -13,6 +13,7 @@ ABOUT_EACH = {
     "explain": Words("giải thích kết quả của một hộ", "explain the result of one household"),
     "check": Words("kiểm tra các tệp chính sách", "check policy files"),
     "policy": Words("quy định nào đang áp dụng, căn cứ vào đâu", "what law is in force, and on what it rests"),
+    "plugins": Words("các gói mở rộng đã cài đặt", "which plugins are installed"),
 }
 
 # the parser
@@ -165,3 +166,15 @@ RULE = Words("quy tắc", "rule")
 NOTE = Words("ghi chú", "note")
 SOURCE = Words("nguồn đọc", "read at")
 EFFECTIVE = Words("có hiệu lực {}", "in force {}")
+
+# plugins
+STATES = {
+    "loaded": Words("dùng được", "loaded"),
+    "broken": Words("hỏng", "broken"),
+    "left out": Words("đã loại ra", "left out"),
+}
+BUILT_IN = Words("có sẵn", "built in")
+PROVIDES = Words("cung cấp", "provides")
+TOUCHES = Words("áp dụng ở", "touches")
+ANYWHERE = Words("chưa rõ: mọi tỉnh", "not known: every province")
+STALE = Words("{} nêu {}, không có gói nào tên như vậy", "{} names {}, and there is no such plugin")

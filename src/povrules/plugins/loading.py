@@ -20,6 +20,7 @@ from povrules.law.evidence import Evidence
 from povrules.law.model import LawText
 from povrules.law.places import Place
 from povrules.law.reading import read_law
+from povrules.law.territories import Territory
 from povrules.plugins.choosing import Chosen, chosen
 from povrules.plugins.manager import VARIABLE, PluginManager
 from povrules.plugins.pack import Pack
@@ -74,6 +75,13 @@ def resolved_for(manager: PluginManager, place: str, choice: Choice) -> Resolved
         known_on=choice.known_on,
         evidence=choice.evidence,
     )
+
+
+def first_covered(pack: Pack, territory: Territory) -> Choice:
+    """The first day on which a pack is law in a territory of its own."""
+    covered = (law_text(folder).coverage for folder in pack.folders)
+    days = [coverage.start for coverage in covered if coverage is not None]
+    return Choice(max([*days, *([territory.start] if territory.start else [])], default=ANY_DAY))
 
 
 def pack_text(chosen: Chosen) -> PackText:

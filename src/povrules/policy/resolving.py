@@ -23,6 +23,7 @@ from povrules.law.evidence import Evidence
 from povrules.law.model import (
     Benefit,
     Constant,
+    Constraint,
     Decision,
     Expression,
     Fact,
@@ -131,10 +132,7 @@ class _Resolver:
         granting = Granting(self, self.outside)
         facts |= granting.facts()
         facts = raw_facts(ordered(within_territory(packs, facts, granting.programmes)))
-        constraints = tuple(
-            ResolvedConstraint(id, self.formula(c.that, c.of, BOOL, id), c.label)
-            for id, c in self.merged.constraints.items()
-        )
+        constraints = tuple(self.constraint(id, c) for id, c in self.merged.constraints.items())
         digests = sorted(
             (p.id, p.namespace, p.version, *p.within, *file) for p in packs for text in p.texts for file in _files(text)
         )
@@ -289,6 +287,17 @@ class _Resolver:
         node, found = bind(parse(expression.text, expression.span), self.symbols(id), of, type)
         check_divisions(node, self.declared)
         return node, found
+
+    def constraint(self, id: str, item: Constraint) -> ResolvedConstraint:
+        """What holds between facts. One of a place may not say which facts of the nation are possible."""
+        node = self.formula(item.that, item.of, BOOL, id)
+        space = id.partition(":")[0]
+        read = (part for part in n.walk(node) if isinstance(part, n.Ref))
+        outside = next((part for part in read if part.id.partition(":")[0] != space), None) if space != NATION else None
+        if outside is not None:
+            what = f"the constraint {item.id} reaches outside the place {space}: it reads {outside.id}"
+            raise LawError(what, span=item.that.span, expected="facts of its own namespace alone")
+        return ResolvedConstraint(id, node, item.label)
 
     def observed(self, id: str, fact: Fact) -> ResolvedFact:
         type = self.types[fact.of, id]
