@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ import polars as pl
 
 from povrules.decisions.assessment import Assessment
 from povrules.decisions.budget import budget as budget
+from povrules.decisions.by_place import ByPlace
 from povrules.decisions.evaluated import Engine, Evaluated, evaluate
 from povrules.decisions.method import Method
 from povrules.decisions.streamed import EvaluatedFile, evaluate_stream
@@ -20,6 +21,7 @@ from povrules.facts.checking import read_register as _read_register
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
 from povrules.facts.mapping import ColumnMapping
+from povrules.facts.places import PROVINCE, code_of
 from povrules.facts.quick_intake import QuickIntake
 from povrules.facts.register import CheckedRegister, Counts
 from povrules.facts.rejects import Reject
@@ -27,13 +29,16 @@ from povrules.facts.schema import FactSchema
 from povrules.facts.streaming import CHUNK, stream_register
 from povrules.facts.writing import check_kind, scratch_beside, write_tables
 from povrules.language.errors import PovrulesError, closest
+from povrules.language.symbols import NATION
 from povrules.law.evidence import parse_evidence
-from povrules.plugins.loading import Choice, installed_plugins, known_facts, resolved_for
+from povrules.plugins.loading import Choice, installed_plugins, known_facts, local_law, resolved_for
 from povrules.plugins.manager import PluginManager
 from povrules.policy.resolved import ResolvedPolicy
 
 METHODS = ("income", "score")
 ENGINES = ("columnar", "reference")
+BY_ROW = "by_row"
+Decide = Callable[..., Evaluated]
 
 
 def load_policy(
@@ -49,7 +54,8 @@ def load_policy(
 
     Args:
         on: the target date, which selects the standard (ngày áp dụng): a ``date`` or ``"2024-10-01"``.
-        place: ``"vn"``, or the official code of a province: ``"60"`` Bình Thuận.
+        place: ``"vn"``, or the official code of a province: ``"60"`` Bình Thuận; ``"by_row"`` decides each household
+            by its own province, beside the nation.
         known_on: only instruments issued by then; None is all this version knows.
         evidence: ``unverified`` (default), ``secondary`` or ``official_text``: values with weaker evidence count as
             unknown law.
@@ -78,6 +84,8 @@ def load_policy(
     except ValueError as error:
         raise PovrulesError(str(error)) from None
     chosen = Choice(_day(on, "on"), None if known_on is None else _day(known_on, "known_on"), weakest)
+    if place == BY_ROW:
+        return PolicyByRow(chosen, manager)
     return Policy(resolved_for(manager, place, chosen), manager)
 
 
@@ -204,17 +212,11 @@ class Policy:
         register = (
             households if isinstance(households, Register) else Register(households, persons, plugins=self.plugins)
         )
-        return self._evaluated(register.checked, method, progress, outputs, self._engine(engine))
+        return self._decided(register.checked, method, progress, outputs=outputs, engine=self._engine(engine))
 
-    def _evaluated(
-        self,
-        register: CheckedRegister,
-        method: Method | None,
-        progress: Callable[[], object] | None,
-        outputs: Sequence[str] | None,
-        engine: Engine = "columnar",
-    ) -> Evaluated:
-        return evaluate(self._resolved, register, method, progress, outputs=outputs, engine=engine)
+    @property
+    def _decided(self) -> Decide:
+        return partial(evaluate, self._resolved)
 
     def _engine(self, name: str) -> Engine:
         if name in ENGINES:
@@ -274,7 +276,7 @@ class Policy:
             stream = stream_register(
                 known_facts(self.plugins), path, folder, mapping=mapping, observed_on=day, locale=locale, rows=chunk
             )
-            result = evaluate_stream(self._resolved, stream, folder, method, progress, outputs)
+            result = evaluate_stream(self._decided, stream, folder, method, progress, outputs)
             tables: list[tuple[Any, Path]] = [(result.households, to), (result.summary.rejects, Path(rejects))]
             if result.persons is not None:
                 tables.append((result.persons, Path(persons)))
@@ -292,11 +294,77 @@ class Policy:
     def __hash__(self) -> int:
         return hash(self._resolved)
 
-    def __reduce__(self) -> tuple[type[Policy], tuple[ResolvedPolicy]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         return Policy, (self._resolved,)
 
     def __repr__(self) -> str:
         return f"<Policy of {self.place} on {self.on}, {self.digest[:12]}>"
+
+
+class PolicyByRow(Policy):
+    """The law of one day in every place: each household is decided by the nation's and by that of its province.
+
+    Made by ``load_policy(place="by_row")``. Its values of law are the nation's; ``law_of`` gives those of a place.
+    """
+
+    def __init__(self, choice: Choice, plugins: PluginManager) -> None:
+        super().__init__(resolved_for(plugins, NATION, choice), plugins)
+        self._choice = choice
+        self._laws: dict[str, Policy] = {}
+
+    @property
+    def place(self) -> str:
+        """``by_row``."""
+        return BY_ROW
+
+    def law_of(self, place: str) -> Policy:
+        """The policy of one place.
+
+        Args:
+            place: code or name of a province.
+
+        Raises:
+            PovrulesError: no such place, or one that has no answer.
+        """
+        code = code_of(place, self.plugins.places, self.on) or place
+        if code not in self._laws:
+            self._laws[code] = Policy(resolved_for(self.plugins, code, self._choice), self.plugins)
+        return self._laws[code]
+
+    def assess(self, household: Mapping[str, Any], method: Method | None = None) -> Assessment:
+        """Decide one household by the law of its ``province``; without one by the nation's.
+
+        Raises:
+            FactsError: facts that cannot be used, each named.
+            PovrulesError: a province that there is not, or one that has no answer.
+        """
+        province = household.get(PROVINCE) if isinstance(household, Mapping) else None
+        return (
+            super().assess(household, method)
+            if province is None
+            else self.law_of(str(province)).assess(household, method)
+        )
+
+    @property
+    def _decided(self) -> Decide:
+        law_of = partial(local_law, self.plugins, choice=self._choice)
+        return ByPlace(self._resolved, law_of, self.plugins.places).evaluate
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PolicyByRow) and (self._resolved, self.plugins.packs()) == (
+            other._resolved, other.plugins.packs(),
+        )  # fmt: skip
+
+    def __hash__(self) -> int:
+        return hash((BY_ROW, self._resolved))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _by_row_here, (self._choice,)
+
+
+def _by_row_here(choice: Choice) -> PolicyByRow:
+    """A policy of every place with the plugins installed where it is unpickled."""
+    return PolicyByRow(choice, installed_plugins())
 
 
 class Register:

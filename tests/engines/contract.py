@@ -1,7 +1,7 @@
 """What every engine must do: answer as the reference engine does, for every policy, on households at the boundaries.
 
-An engine joins by standing in ``HOUSEHOLD_ENGINES``, a place or a pack by standing in ``POLICIES``; the days before and
-of every change are found in the law itself.
+An engine joins by standing in ``HOUSEHOLD_ENGINES`` or ``REGISTER_ENGINES``, a place or a pack by standing in
+``POLICIES``; the days before and of every change are found in the law itself.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from math import ceil
 from pathlib import Path
 from random import Random
 from typing import Any, Protocol
 
+import polars as pl
+
 import povrules as pr
+from povrules.decisions.evaluated import Engine, Evaluated, evaluate
 from povrules.decisions.method import Method, with_method
 from povrules.engines.compiled.engine import CompiledEngine
 from povrules.engines.outcome import Outcome
@@ -28,7 +32,8 @@ from povrules.law.model import Dated, LawText
 from povrules.law.reading import read_law
 from povrules.policy.ordering import Key, reads
 from povrules.policy.resolved import ResolvedPolicy
-from povrules.testing.households import HouseholdDrawer
+from povrules.testing.households import Form, HouseholdDrawer
+from tests.support.registers import register_of
 
 ASKED_ALL_THE_SAME = 0.04
 LAW = Path(__file__).parents[2] / "policies"
@@ -53,6 +58,7 @@ class Listed:
 
 HOUSEHOLD_ENGINES: list[HouseholdEngine] = [CompiledEngine()]
 HOUSEHOLD_ENGINES: list[HouseholdEngine] = [CompiledEngine()]
+REGISTER_ENGINES: list[Engine] = ["columnar"]
 ENGINES: list[HouseholdEngine] = [ReferenceEngine(), *HOUSEHOLD_ENGINES]  # for the golden cases
 POLICIES = [Listed(share=0.8), Listed(known_on=date(2025, 12, 1)), Listed(evidence="secondary")]
 
@@ -127,3 +133,43 @@ def disagreements(
         for place in wanted
         if found[place] != expected[place]
     ]
+
+
+def registers(policy: pr.Policy, count: int, seed: int, shares: tuple[float, ...]) -> Iterator[pr.Register]:
+    """Registers at the boundaries of a policy: one of rows that carry different facts, two of rows all alike."""
+    drawer, random = HouseholdDrawer(policy), Random(seed)
+    forms: list[Form | None] = [None, *random.sample(drawer.forms, 2)]
+    for form in forms:
+        share = random.choice(shares)
+        rows = range(ceil(count / len(forms)))
+        yield register_of([drawer.draw(random, f"H{i}", share, form) for i in rows])
+
+
+def differences(engine: Engine, policy: ResolvedPolicy, register: pr.Register, outputs: list[str] | None) -> list[str]:
+    """Where an engine does not fill a register's columns as the reference engine does, in words."""
+    found = evaluate(policy, register.checked, engine=engine, outputs=outputs)
+    expected = evaluate(policy, register.checked, engine="reference", outputs=outputs)
+    tables = (("households", found.households, expected.households), ("persons", found.persons, expected.persons))
+    return [line for name, mine, theirs in tables for line in _differing(name, mine, theirs, expected)]
+
+
+def _differing(name: str, found: pl.DataFrame | None, expected: pl.DataFrame | None, whole: Evaluated) -> list[str]:
+    if found is None or expected is None:
+        return [] if found is expected else [f"{name} only in one"]
+    lines = []
+    for column, type in (*found.schema.items(), *expected.schema.items()):
+        if column not in expected.columns or column not in found.columns:
+            here, there = ("only here", found) if column in found.columns else ("lacks", expected)
+            row = next(iter(there.get_column(column).is_not_null().arg_true().to_list()), 0)
+            lines.append(f"{name}: {here} {column}, row {row}: {there.row(row, named=True)}")
+            continue
+        if type != expected.schema[column]:
+            lines.append(f"{name}.{column} is {found.schema[column]}, not {expected.schema[column]}")
+            continue
+        rows = (~found.get_column(column).eq_missing(expected.get_column(column))).arg_true().to_list()
+        for row in rows[:1]:
+            mine, theirs = found.get_column(column)[row], expected.get_column(column)[row]
+            home = expected.row(row, named=True).get("household_id")
+            given = next(f for f in whole.register.household_facts() if f["household_id"] == home)
+            lines.append(f"{name}.{column}, row {row} and {len(rows) - 1} more: {mine}, not {theirs}, for {given}")
+    return lines

@@ -37,19 +37,30 @@ def wanted_entitlements(policy: ResolvedPolicy, of: Scope) -> list[str]:
 
 
 def with_entitlements(
-    policy: ResolvedPolicy, register: CheckedRegister, frame: pl.DataFrame, of: Scope
+    policy: ResolvedPolicy,
+    register: CheckedRegister,
+    frame: pl.DataFrame,
+    of: Scope,
+    emptied: frozenset[tuple[Scope, str]] = frozenset(),
 ) -> pl.DataFrame:
     """The answers of a register with benefits empty where their programme is not granted, or not certainly.
 
     Households get a column ``if_recognised``: no certificate gives their class, so that what rests on it holds if the
     commune recognises the computed one.
+
+    Args:
+        policy: the law in force.
+        register: that was evaluated.
+        frame: its households or persons with the answers.
+        of: whose they are.
+        emptied: benefits that are empty there already.
     """
     columns = []
     for programme in programmes_of(policy, of):
         granted = pl.col(programme.name).fill_null(False)
         for benefit in programme.benefits.values():
             name = policy.shown(benefit.id)
-            if name in frame.columns:
+            if name in frame.columns and (of, benefit.id) not in emptied:
                 columns.append(pl.when(granted).then(pl.col(name)).alias(name))
     frame = frame.with_columns(columns)
     if of == "household" and policy.shown(RECOGNISED) in frame.columns:

@@ -81,22 +81,25 @@ def evaluate(
     """
     seen = recognise(observe(register, register.observed_on or policy.on), policy.on)
     wanted = wanted_of(policy) if outputs is None else asked_for(policy, outputs)
+    emptied = frozenset[tuple[Scope, str]]()
     if engine == "reference":
         answered = by_reference(policy, seen, wanted, method, done)
     else:
         if engine == "columnar":
             found = evaluate_columns(policy, seen, wanted, method)
-            answered = (found.households, found.persons)
+            answered, emptied = (found.households, found.persons), found.emptied
         else:
             answered = engine(policy, seen, wanted, method)
         if done is not None:
             for _ in range(seen.households.height):
                 done()
     only = outputs is not None
-    households = _with_answers(policy, seen, seen.households, seen.extra_households, answered[0], "household", only)
+    households = _with_answers(
+        policy, seen, seen.households, seen.extra_households, answered[0], "household", only, emptied
+    )
     persons = None
     if seen.persons is not None and seen.extra_persons is not None and answered[1] is not None:
-        persons = _with_answers(policy, seen, seen.persons, seen.extra_persons, answered[1], "person", only)
+        persons = _with_answers(policy, seen, seen.persons, seen.extra_persons, answered[1], "person", only, emptied)
     return Evaluated(native(households, seen.native), native(persons, seen.native), seen, policy, (households, persons))
 
 
@@ -190,6 +193,7 @@ def _with_answers(
     answers: pl.DataFrame,
     of: Scope,
     only: bool,
+    emptied: frozenset[tuple[Scope, str]],
 ) -> pl.DataFrame:
     """The answers beside what was given; ``only`` beside what identifies a row."""
     results = answers.get_columns()
@@ -200,7 +204,7 @@ def _with_answers(
     given = [_shown(series, scales) for series in table.get_columns() if series.name not in taken]
     kept = {series.name for series in given}
     others = [series for series in extra.get_columns() if series.name not in taken | kept]
-    return with_entitlements(policy, register, pl.DataFrame([*given, *others, *results]), of)
+    return with_entitlements(policy, register, pl.DataFrame([*given, *others, *results]), of, emptied)
 
 
 def _shown(series: pl.Series, scales: Mapping[str, int]) -> pl.Series:

@@ -60,7 +60,7 @@ def number_column(name: str, values: Sequence[Number | None]) -> pl.Series:
     """Exact numbers as a column: Int64 when all are whole, else Decimal, else text with exact fractions."""
     scale = 0
     for value in {v for v in values if isinstance(v, Fraction)}:
-        scale = max(scale, _scale(value))
+        scale = max(scale, decimals(value))
     if scale > MAX_SCALE:
         return pl.Series(name, [None if v is None else str(v) for v in values], pl.String)
     if scale == 0:
@@ -76,8 +76,12 @@ def scaled_column(series: pl.Series, scale: int) -> pl.Series:
     return series.replace_strict(list(found), shown, default=None, return_dtype=shown.dtype)
 
 
-def _scale(value: Fraction) -> int:
-    """Digits behind the point that show the value exactly; more than ``MAX_SCALE`` when there are no such."""
+def decimals(value: Number) -> int:
+    """Digits behind the point that show the value exactly; more than ``MAX_SCALE`` when there are no such.
+
+    >>> decimals(3), decimals(Fraction(3, 40)), decimals(Fraction(1, 3)) > MAX_SCALE
+    (0, 3, True)
+    """
     for scale in range(MAX_SCALE + 1):
         if (value * 10**scale).denominator == 1:
             return scale

@@ -15,6 +15,7 @@ from povrules.facts.household import Given, Household
 from povrules.facts.intake import DEPRIVED, FUTURE_ALLOWED
 from povrules.facts.parse_scalars import FIRST_YEAR, EnumWords, parse_text
 from povrules.facts.reasons import BadValue
+from povrules.facts.recognition import USED, recognised
 from povrules.facts.schema import FactSchema, FactSpec
 from povrules.language.calendar import PartialDate
 from povrules.language.types import BoolType, DateType, EnumType, NumberType, TextType
@@ -45,6 +46,7 @@ class QuickIntake:
             for name, found in self.household.items()
             if name.startswith(DEPRIVED)
         }
+        self.used = schema.household[USED].id if USED in schema.household else None
         self.observed = reader(schema.household["observed_on"]) if "observed_on" in schema.household else None
 
     def take(self, given: Mapping[str, Any]) -> Household | None:
@@ -68,6 +70,8 @@ class QuickIntake:
                 self._deprivations(facts, given, value, observed)
             elif name != "observed_on":
                 raise NotQuick
+        if self.used is not None and (used := recognised(facts, self.on)) is not None:
+            facts[self.used] = used
         facts[ON] = self.on
         facts[OBSERVED_ON] = observed
         return Household(facts, members)

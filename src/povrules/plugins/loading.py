@@ -77,6 +77,18 @@ def resolved_for(manager: PluginManager, place: str, choice: Choice) -> Resolved
     )
 
 
+def local_law(manager: PluginManager, place: str, *, choice: Choice) -> ResolvedPolicy | None:
+    """The law of a place that has its own on the day; None where only the nation's holds.
+
+    Raises:
+        PovrulesError: as ``resolved_for``.
+    """
+    manager.check_place(place, choice.on)
+    if all(each.pack.namespace == NATION for each in chosen(manager.packs(), place, choice.on, manager.places)):
+        return None
+    return resolved_for(manager, place, choice)
+
+
 def first_covered(pack: Pack, territory: Territory) -> Choice:
     """The first day on which a pack is law in a territory of its own."""
     covered = (law_text(folder).coverage for folder in pack.folders)

@@ -107,15 +107,16 @@ class HouseholdDrawer:
         forms = Random(policy.on.toordinal())
         self.forms = [self._form(forms) for _ in range(FORMS)]
 
-    def draw(self, random: Random, id: str, unknown: float = 0.0) -> dict[str, Any]:
+    def draw(self, random: Random, id: str, unknown: float = 0.0, form: Form | None = None) -> dict[str, Any]:
         """One household.
 
         Args:
             random: where chance comes from.
             id: its household id.
             unknown: share of facts that are unknown.
+            form: the facts it carries; drawn when none is given.
         """
-        form = self._form(random) if random.random() < FREE else random.choice(self.forms)
+        form = form or (self._form(random) if random.random() < FREE else random.choice(self.forms))
         found: dict[str, Any] = {"household_id": id} if "household_id" in self.schema.household else {}
         if random.random() < 0.1:
             found["observed_on"] = self.policy.on + timedelta(days=random.choice((-30, -1, 1)))

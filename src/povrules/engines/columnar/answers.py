@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -13,13 +13,11 @@ from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.packing import Packed
 from povrules.engines.columnar.shown import one_kind, quotients
 from povrules.engines.columnar.stages import Key
-from povrules.engines.columnar.states import States, missing_texts, present
-from povrules.engines.columnar.values import Amount, Code, Day, Value
+from povrules.engines.columnar.values import Amount, Code, Day, Truth, Value, Words, is_literal
 from povrules.engines.outcome import Outcome
-from povrules.engines.results import answer_columns, joined, number_column
+from povrules.engines.results import answer_columns, number_column
 from povrules.language.numbers import whole
 from povrules.language.types import NumberType
-from povrules.policy.resolved import ResolvedPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +27,31 @@ class Output:
     Args:
         key: the decision, variable or fact.
         value: the lowered value, every part of it a column or the same for all.
+        shown: the value as results show it, null where the columns do not settle it; None for a quotient, which is
+            spelled once all of its column is there.
         columns: the names to be worked out.
         packed: the state of undetermined rows, where it is a small number.
-        known: for a count, the column that holds it where it is known.
     """
 
     key: Key
     value: Value
+    shown: pl.Expr | None
     columns: tuple[str, ...]
     packed: Packed | None
-    known: pl.Expr | None
 
 
 def output_of(lowering: Lowering, key: Key, packed: Packed | None) -> Output:
-    """An answer whose parts are columns of the lowering."""
+    """An answer whose parts are columns of the lowering, worked out with everything else in one pass."""
     value = lowering.ref(*key)
-    if isinstance(value, Amount) and value.narrow and not value.exact:
-        # Known where both ends are one; worked out with everything else, in one pass.
-        low, high = value.low.cast(pl.Int64), value.high.cast(pl.Int64)
-        both = {"low": low, "high": high, "known": pl.when(value.low == value.high).then(low)}
-        made = [lowering.define(f"={key[1]} {end}", expr, value.at) for end, expr in both.items()]
-        value = replace(value, low=made[0], high=made[1])
-        known = made[2]
-        return Output(key, value, names_of([*made, *_state_columns(packed)]), packed, known)
-    return Output(key, value, names_of([*_parts(value), *_state_columns(packed)]), packed, None)
-
-
-def _state_columns(packed: Packed | None) -> list[pl.Expr]:
-    return [] if packed is None else [pl.col(name) for name in (packed.state, packed.mask) if name is not None]
+    shown = _shown(value)
+    if shown is not None and not (shown.meta.is_column() or is_literal(value)):
+        shown = lowering.define(f"={key[1]}", shown, value.at)
+    states = [] if packed is None else [pl.col(name) for name in (packed.state, packed.mask) if name is not None]
+    parts = [shown]
+    if shown is None:
+        assert isinstance(value, Amount)
+        parts = [value.low, value.high, value.over]
+    return Output(key, value, shown, names_of([*(part for part in parts if part is not None), *states]), packed)
 
 
 def names_of(exprs: Sequence[pl.Expr]) -> tuple[str, ...]:
@@ -64,32 +59,36 @@ def names_of(exprs: Sequence[pl.Expr]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for expr in exprs for name in expr.meta.root_names()))
 
 
-def _parts(value: Value) -> list[pl.Expr]:
-    if isinstance(value, Amount):
-        return [value.low, value.high, *([] if value.over is None else [value.over])]
-    return [value.low, value.high] if isinstance(value, Day) else [value.expr]
+def _shown(value: Value) -> pl.Expr | None:
+    if isinstance(value, Code):
+        if value.const is not None:
+            return pl.lit(value.members[value.const])
+        # A gather by positions with nulls, or from names with nulls, is three times slower.
+        codes = value.expr.fill_null(0) if value.nullable else value.expr
+        names = pl.lit(pl.Series(value.members, dtype=pl.String)).gather(codes.cast(pl.UInt32))
+        return pl.when(value.expr.is_not_null()).then(names) if value.nullable else names
+    if isinstance(value, (Truth, Words)):
+        return value.expr
+    low = value.low if value.exact else pl.when(value.low == value.high).then(value.low)
+    if isinstance(value, Day):
+        return low
+    return low.cast(pl.Int64) if value.over is None else None
 
 
 def settled(frame: pl.DataFrame, height: int, output: Output, name: str) -> pl.Series:
     """The value where the columns know it, typed as results are; null elsewhere."""
-    value = output.value
 
     def column(expr: pl.Expr) -> pl.Series:
         found = frame.select(expr.alias(name)).to_series() if frame.width else pl.select(expr.alias(name)).to_series()
         return found if len(found) == height else found.new_from_index(0, height)
 
-    if isinstance(value, Code):
-        return pl.Series(value.members, dtype=pl.String).gather(column(value.expr)).alias(name)
-    if output.known is not None:
-        return column(output.known)
-    if isinstance(value, Amount):
-        low = column(value.low if value.exact else pl.when(value.low == value.high).then(value.low))
-        if value.over is None:
-            return low.cast(pl.Int64)
-        return quotients(name, low, column(value.over) if value.over.meta.root_names() else value.over_size)
-    if isinstance(value, Day):
-        return column(value.low if value.exact else pl.when(value.low == value.high).then(value.low))
-    return column(value.expr)
+    if output.shown is not None:
+        return column(output.shown)
+    value = output.value
+    assert isinstance(value, Amount)
+    assert value.over is not None
+    low = column(value.low if value.exact else pl.when(value.low == value.high).then(value.low))
+    return quotients(name, low, column(value.over) if value.over.meta.root_names() else value.over_size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +112,14 @@ def columns_of(
         return [_first(name, [value, *(made["value"] for made in parts if "value" in made)])]
     made_of = {part: [made[part] for made in parts if part in made] for part in ("possible", "missing", "reason")}
     found = [_first(name, [value, *(made["value"] for made in parts if "value" in made)])]
+    reason = _first(f"{name}_reason", made_of["reason"])
+    if reason.null_count() == len(reason):
+        return found
     found.append(_first(f"{name}_possible", made_of["possible"]))
     if number:
         for end in ("low", "high"):
             found.append(_first(f"{name}_{end}", [*(made[end] for made in parts), value]))
-    found += [_first(f"{name}_{part}", made_of[part]) for part in ("missing", "reason")]
-    return found
+    return [*found, _first(f"{name}_missing", made_of["missing"]), reason]
 
 
 def _spread(type: Any, handed: Handed, height: int) -> dict[str, pl.Series]:
@@ -150,70 +151,3 @@ def _widest(name: str, columns: Sequence[pl.Series]) -> pl.Series:
     rows = zip(*(column.cast(pl.String).to_list() for column in columns), strict=True)
     texts = [next((cell for cell in row if cell is not None), None) for row in rows]
     return number_column(name, [None if text is None else whole(Fraction(text)) for text in texts])
-
-
-@dataclass(slots=True)
-class StateColumns:
-    """The answers of packed rows."""
-
-    policy: ResolvedPolicy
-    packed: Packed
-    states: States
-    state: pl.Series
-    mask: pl.Series | None
-
-    def answered(self) -> pl.Series:
-        """Which rows have their answer here."""
-        found = self.state != self.packed.states
-        unlike = [state for state, answer in self.states.answers.items() if answer is None]
-        return found & ~self.state.is_in(unlike) if unlike else found
-
-    def columns(self, value: Value) -> dict[str, pl.Expr]:
-        """Possible values, what is missing and the reason, as expressions over ``state`` and ``mask``."""
-        met = [(state, self.states.answers[state]) for state in present(self.packed, self.state)]
-        met_answers = [(state, answer) for state, answer in met if answer is not None]
-        length = self.packed.states + 1
-
-        def table(cell: Callable[[Outcome], Any], make: Callable[[list[Any]], pl.Series]) -> pl.Expr:
-            cells: list[Any] = [None] * length
-            for state, (answer, _) in met_answers:
-                cells[state] = cell(answer)
-            return pl.lit(make(cells)).gather(pl.col("state"))
-
-        def texts_of(cells: list[Any]) -> pl.Series:
-            return pl.Series(cells, dtype=pl.String)
-
-        def numbers(cells: list[Any]) -> pl.Series:
-            return number_column("", cells)
-
-        patterns = list(dict.fromkeys(pattern for _, (_, pattern) in met_answers))
-        size = 1 << len(self.packed.flags)
-        texts = [missing_texts(self.states, self.policy, self.packed, pattern) for pattern in patterns]
-        nothing = pl.repeat(None, size, dtype=pl.String, eager=True)
-        begins = [len(patterns) * size] * length
-        for state, (_, pattern) in met_answers:
-            begins[state] = patterns.index(pattern) * size
-        place = pl.lit(pl.Series(begins, dtype=pl.UInt32)).gather(pl.col("state"))
-        if self.mask is not None:
-            place = place + pl.col("mask")
-        found = {
-            "possible": table(lambda o: None if o.determined else joined(o.possible), texts_of),
-            "missing": pl.lit(pl.concat([*texts, nothing])).gather(place),
-            "reason": table(lambda o: o.reason, texts_of),
-        }
-        if isinstance(value, Amount) and not value.narrow:
-            found |= {"low": table(lambda o: o.low, numbers), "high": table(lambda o: o.high, numbers)}
-        return found
-
-    def made(self, value: Value, frame: pl.DataFrame) -> dict[str, pl.Series]:
-        """The columns themselves."""
-        parts = [self.state.alias("state")]
-        if self.mask is not None:
-            parts.append(self.mask.alias("mask").cast(pl.UInt32))
-        columns = pl.DataFrame(parts).lazy().select(**self.columns(value)).collect()
-        found = {column.name: column for column in columns.get_columns()}
-        if isinstance(value, Amount) and value.narrow:
-            # Independent flags: what is true, and what is not false, are the ends that some completion reaches.
-            ends = frame.select(low=value.low, high=value.high)
-            found |= {"low": ends.get_column("low"), "high": ends.get_column("high")}
-        return found

@@ -5,22 +5,33 @@ Where they do not, in 128 bits; where even that may not hold an amount, the rule
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
+from functools import reduce
+from math import lcm
+from typing import Any
 
 import polars as pl
 
-from povrules.engines.columnar.values import Amount, Day, Truth, later, nowhere
+from povrules.engines.columnar import choices
+from povrules.engines.columnar.values import Amount, Day, Moved, Truth, later, nowhere
+from povrules.language.calendar import add_months
+from povrules.language.calendar import age_on as age
 from povrules.language.errors import RuleError
 from povrules.language.nodes import Node
-from povrules.language.numbers import Number
+from povrules.language.numbers import Number, round_to, whole
 
 NARROW = 2**63 - 1
 WIDE = 2**127 - 1
+SPARE = 400_000
+"""Days at both ends of the calendar in which no day of a register lies: a day moved by months stays in the calendar."""
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 COMPARED = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
 
 
-def _width(size: int, node: Node) -> type[pl.DataType] | None:
+def _width(size: int, node: Node | None) -> type[pl.DataType] | None:
     """None where whole numbers of 64 bits hold it, else the wider type.
 
     Raises:
@@ -32,12 +43,12 @@ def _width(size: int, node: Node) -> type[pl.DataType] | None:
         return pl.Int128
     raise RuleError(
         f"this amount can have {len(str(size))} digits by the declared ranges, too many to reckon with exactly",
-        span=node.span,
+        span=None if node is None else node.span,
         expected="narrower ranges of the facts it reads",
     )
 
 
-def _times(expr: pl.Expr, factor: pl.Expr | None, size: int, node: Node) -> pl.Expr:
+def _times(expr: pl.Expr, factor: pl.Expr | None, size: int, node: Node | None) -> pl.Expr:
     if factor is None:
         return expr
     width = _width(size, node)
@@ -66,6 +77,8 @@ def negated(value: Amount) -> Amount:
     """With the other sign."""
     if nowhere(value):
         return value
+    if (found := choices.mapped(value, lambda cell: -cell)) is not None:
+        return found
     value = full(value)
     low = -value.high
     high = low if value.exact else -value.low
@@ -78,6 +91,8 @@ def added(left: Amount, right: Amount, node: Node) -> Amount:
     """The sum."""
     if nowhere(left) or nowhere(right):
         return left if nowhere(left) else right
+    if (found := choices.combined(left, right, lambda a, b: whole(a + b))) is not None:
+        return found
     left, right = full(left), full(right)
     size = left.size * right.over_size + right.size * left.over_size
     ends = []
@@ -103,6 +118,8 @@ def multiplied(left: Amount, right: Amount, node: Node) -> Amount:
     """The product; of two numbers of which one is only known to an interval it is taken where both are known."""
     if nowhere(left) or nowhere(right):
         return left if nowhere(left) else right
+    if (found := choices.combined(left, right, lambda a, b: whole(Fraction(a) * b))) is not None:
+        return found
     left, right = exactly(left), exactly(right)
     size = left.size * right.size
     expr = _times(left.low, right.low, size, node)
@@ -117,6 +134,8 @@ def divided(left: Amount, right: Amount, node: Node) -> Amount:
     """The exact quotient. The divisor is never zero: its range was checked where the rule was loaded."""
     if nowhere(left) or nowhere(right):
         return left if nowhere(left) else right
+    if (found := choices.combined(left, right, lambda a, b: whole(Fraction(a) / b))) is not None:
+        return found
     left, right = full(left), exactly(right)
     if right.negative:
         left, right = negated(left), negated(right)
@@ -133,6 +152,12 @@ def divided(left: Amount, right: Amount, node: Node) -> Amount:
 
 def compared(left: Amount, op: str, right: Amount, node: Node) -> Truth:
     """A comparison, by cross-multiplying; decided where both ends of an interval agree."""
+    if (found := choices.compared(left, op, right)) is not None:
+        return found
+    if left.moved is not None and right.const is not None:
+        return by_day(left.moved, op, right.const)
+    if right.moved is not None and left.const is not None:
+        return by_day(right.moved, TURNED[op], left.const)
     left, right = _beside(left, right), _beside(right, left)
     size = max(left.size * right.over_size, right.size * left.over_size)
     nullable = left.nullable or right.nullable or not (left.exact and right.exact)
@@ -176,7 +201,8 @@ def absolute(value: Amount) -> Amount:
     """Without its sign."""
     if nowhere(value):
         return value
-    value = full(value)
+    if (found := choices.mapped(value, abs)) is not None:
+        return found
     value = exactly(value)
     expr = value.low.abs()
     positive = value.positive or value.negative
@@ -187,6 +213,8 @@ def rounded(value: Amount, to: Number, mode: str, node: Node) -> Amount:
     """To a multiple of ``to``."""
     if nowhere(value):
         return value
+    if (found := choices.mapped(value, lambda cell: round_to(cell, to, mode))) is not None:
+        return found
     value, step = exactly(value), Fraction(to)
     top, bottom = value.size * step.denominator, value.over_size * step.numerator
     width = _width(2 * max(top, bottom), node) or pl.Int64
@@ -208,10 +236,51 @@ def rounded(value: Amount, to: Number, mode: str, node: Node) -> Amount:
     return Amount(expr, expr, below, most, step.denominator, False, False, value.nullable, value.at)
 
 
-def extreme(how: str, left: Amount, right: Amount, node: Node) -> Amount:
-    """The smaller or the larger of two."""
-    if nowhere(left) or nowhere(right):
-        return left if nowhere(left) else right
+def extreme(how: str, items: Sequence[Amount], node: Node) -> Amount:
+    """The smallest or the largest of some."""
+    unknown = next(filter(nowhere, items), None)
+    if unknown is not None:
+        return unknown
+    few = [item for item in items if item.choice is not None]
+    found = [item for item in items if item.choice is None]
+    if few:
+        found.append(choices.extreme(how, few))
+    fixed = [item for item in found if item.over is None or not item.over.meta.root_names()]
+    others = [item for item in found if item.over is not None and item.over.meta.root_names()]
+    return reduce(
+        lambda a, b: _one_of_two(how, a, b, node), [*([_of_alike(how, fixed, node)] if fixed else []), *others]
+    )
+
+
+def _of_alike(how: str, items: Sequence[Amount], node: Node) -> Amount:
+    """The smallest or largest of amounts whose denominators are the same for all rows."""
+    if len(items) == 1:
+        return items[0]
+    over = lcm(*(item.over_size for item in items))
+    found = [over_of(exactly(item), over, node) for item in items]
+    tops = [item.low for item in found]
+    expr = pl.min_horizontal(tops) if how == "min" else pl.max_horizontal(tops)
+    for item in found:
+        if item.nullable:
+            expr = pl.when(item.low.is_not_null()).then(expr)
+    size, nullable = max(item.size for item in found), any(item.nullable for item in found)
+    signs = all(item.positive for item in found), all(item.negative for item in found)
+    return Amount(expr, expr, found[0].over, size, over, *signs, nullable, later(*found))
+
+
+def over_of(value: Amount, over: int, node: Node | None) -> Amount:
+    """The amount over another denominator, a multiple of its own, which is the same for all rows."""
+    value, factor = full(value), over // value.over_size
+    if factor == 1:
+        return value
+    bottom, size = pl.lit(over, pl.Int64), value.size * factor
+    step = pl.lit(factor, pl.Int64)
+    low = _times(value.low, step, size, node)
+    high = low if value.exact else _times(value.high, step, size, node)
+    return replace(value, low=low, high=high, over=bottom, size=size, over_size=over, const=None)
+
+
+def _one_of_two(how: str, left: Amount, right: Amount, node: Node) -> Amount:
     left, right = exactly(left), exactly(right)
     first = compared(left, "<=" if how == "min" else ">=", right, node).expr
     size = max(left.size * right.over_size, right.size * left.over_size)
@@ -235,7 +304,43 @@ def age_on(birth: Day, day: Day) -> Amount:
 
     low = years(birth.high, day.low)
     high = low if birth.exact and day.exact else years(birth.low, day.high)
-    return Amount(low, high, None, 1000, 1, False, False, birth.nullable or day.nullable, later(birth, day))
+    nullable, seen, moved = birth.nullable or day.nullable, day.const, None
+    if seen is not None:
+        moved = Moved(birth, lambda born: -age(born, seen))
+    return Amount(low, high, None, 1000, 1, False, False, nullable, later(birth, day), moved=moved)
+
+
+def by_day(value: Moved, op: str, number: Any) -> Truth:
+    """A comparison of what moves with a day, as one of that day itself: before or after the day of the change.
+
+    Args:
+        value: what moves with the day.
+        op: of the comparison.
+        number: what it is compared with; an age as it stands, although what moves is its negative.
+    """
+    if isinstance(number, int):
+        number, op = -number, TURNED[op]
+    day = value.day
+    edges = [_first(value.of, number, beyond) for beyond in (False, True)]
+    at_least, above = (
+        between((day.low, day.high if not day.exact else day.low), ">=", (edge := pl.lit(e, pl.Date), edge))
+        for e in edges
+    )
+    found = {">=": at_least, ">": above, "<": ~at_least, "<=": ~above, "==": at_least & ~above, "!=": ~at_least | above}
+    return Truth(found[op], day.nullable or not day.exact, day.at)
+
+
+def _first(of: Callable[[date], Any], number: Any, beyond: bool) -> date:
+    """The first day that gives at least the number, or more than it."""
+    low, high = date.min.toordinal() + SPARE, date.max.toordinal() - SPARE
+    while low < high:
+        middle = (low + high) // 2
+        found = of(date.fromordinal(middle))
+        if found > number or (found == number and not beyond):
+            high = middle
+        else:
+            low = middle + 1
+    return date.fromordinal(low)
 
 
 def _in_year(day: pl.Expr) -> pl.Expr:
@@ -249,6 +354,10 @@ def plus_months(day: Day, months: Amount, factor: int) -> Day:
     if nowhere(months):
         unknown = pl.lit(None, pl.Date)
         return Day(unknown, unknown, True, later(day, months))
+    from_day = None
+    if months.const is not None and abs(months.const * factor) < SPARE // 31:
+        by = months.const * factor
+        from_day = Moved(day, lambda start: add_months(start, by))
     count = exactly(months)
     shift = (count.low if count.over is None else count.low // count.over) * factor
 
@@ -259,4 +368,4 @@ def plus_months(day: Day, months: Amount, factor: int) -> Day:
 
     low = moved(day.low)
     high = low if day.exact else moved(day.high)
-    return Day(low, high, day.nullable or months.nullable, later(day, months))
+    return Day(low, high, day.nullable or months.nullable, later(day, months), moved=from_day)

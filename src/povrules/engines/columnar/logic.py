@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import reduce
+from math import lcm
 from typing import Any
 
 import polars as pl
 
-from povrules.engines.columnar import arithmetic
+from povrules.engines.columnar import arithmetic, choices
 from povrules.engines.columnar import values as v
 from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words
 from povrules.facts.scaled import LARGEST
@@ -43,7 +44,7 @@ def truth(value: bool, at: At) -> Truth:
 def day_of(day: date) -> Day:
     """The same day for every row."""
     expr = pl.lit(day, pl.Date)
-    return Day(expr, expr, False, HOUSEHOLDS)
+    return Day(expr, expr, False, HOUSEHOLDS, day)
 
 
 def scaled(expr: pl.Expr, low: Any, high: Any, scale: int, nullable: bool, at: At) -> Amount:
@@ -166,7 +167,8 @@ def picked(test: Truth, then: Value, otherwise: Value | None) -> Value:
         low = choice(then.low, pair[0])
         exact = then.exact and (not isinstance(otherwise, Day) or otherwise.exact)
         return Day(low, low if exact else choice(then.high, pair[1]), nullable, at)
-    return _picked_amount(then, otherwise, choice, nullable, at)
+    found = choices.picked(test, then, otherwise if isinstance(otherwise, Amount) else None, nullable, at)
+    return found or _picked_amount(then, otherwise, choice, nullable, at)
 
 
 def _picked_amount(then: Amount, otherwise: Any, choice: Any, nullable: bool, at: At) -> Amount:
@@ -174,11 +176,15 @@ def _picked_amount(then: Amount, otherwise: Any, choice: Any, nullable: bool, at
     if not isinstance(otherwise, Amount):
         low = choice(then.low, None)
         high = low if then.exact else choice(then.high, None)
-        return replace(then, low=low, high=high, nullable=True, at=at, const=None)
+        return replace(then, low=low, high=high, nullable=True, at=at, const=None, choice=None, moved=None)
     otherwise = arithmetic.full(otherwise)
     exact = then.exact and otherwise.exact
     over = None
-    if then.over is not None or otherwise.over is not None:
+    if _alike(then) and _alike(otherwise):
+        common = lcm(then.over_size, otherwise.over_size)
+        then, otherwise = arithmetic.over_of(then, common, None), arithmetic.over_of(otherwise, common, None)
+        over = then.over
+    elif then.over is not None or otherwise.over is not None:
         one = pl.lit(1, pl.Int64)
         over = choice(one if then.over is None else then.over, one if otherwise.over is None else otherwise.over)
     low = choice(then.low, otherwise.low)
@@ -188,16 +194,19 @@ def _picked_amount(then: Amount, otherwise: Any, choice: Any, nullable: bool, at
     return Amount(low, high, over, size, over_size, positive, negative, nullable, at)
 
 
+def _alike(value: Amount) -> bool:
+    """Whether the denominator is the same for all rows."""
+    return value.over is None or not value.over.meta.root_names()
+
+
 def either(test: Truth, then: Value, otherwise: Value) -> Value:
-    """One of two by a test; where the test is unknown, what both agree on."""
+    """One of two by a test; open where the test is unknown, though both may agree there."""
     then, otherwise = coded(then, otherwise), coded(otherwise, then)
     if not test.nullable:
         return picked(test, then, otherwise)
-    sure = Truth(test.expr.fill_null(False), False, test.at)
-    wrong = Truth((~test.expr).fill_null(False), False, test.at)
-    if isinstance(then, (Truth, Code, Words)) and isinstance(otherwise, (Truth, Code, Words)):
-        same = Truth((then.expr == otherwise.expr).fill_null(False), False, v.later(then, otherwise))
-        return picked(sure, then, picked(wrong, otherwise, picked(same, then, None)))
+    # Polars takes an unknown test for a false one: the second test leaves those rows open.
+    sure = Truth(test.expr, False, test.at)
+    wrong = Truth(~test.expr, False, test.at)
     return picked(sure, then, picked(wrong, otherwise, None))
 
 

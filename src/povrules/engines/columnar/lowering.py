@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import reduce
 from typing import Any
 
 import polars as pl
 
-from povrules.engines.columnar import arithmetic
+from povrules.engines.columnar import arithmetic, choices
 from povrules.engines.columnar import values as v
 from povrules.engines.columnar.aggregates import over_members
 from povrules.engines.columnar.logic import (
@@ -85,8 +84,8 @@ class Lowering(Stages):
             n.IfElse: self._if_else,
             n.AtLeast: self._at_least,
             n.CountTrue: lambda node, scope: self.count(node.items, scope),
-            n.Extreme: lambda node, scope: reduce(
-                lambda a, b: arithmetic.extreme(node.how, a, b, node), [self.amount(i, scope) for i in node.items]
+            n.Extreme: lambda node, scope: arithmetic.extreme(
+                node.how, [self.amount(i, scope) for i in node.items], node
             ),
             n.Absolute: lambda node, scope: arithmetic.absolute(self.amount(node.item, scope)),
             n.Round: lambda node, scope: arithmetic.rounded(self.amount(node.item, scope), node.to, node.mode, node),
@@ -192,7 +191,16 @@ class Lowering(Stages):
             return nothing(fact.type, at)
         if isinstance(fact.formula, n.Table):
             return self._table(fact.formula, fact.of, fact.type)
-        return as_type(self.value(fact.formula, fact.of), fact.type)
+        return self.typed(fact.formula, fact.of, fact.type)
+
+    def typed(self, node: n.Node, scope: Scope, type: Type) -> Value:
+        """The value of a rule, members of a list as such from the start."""
+        if isinstance(node, n.IfElse) and isinstance(type, EnumType):
+            test = self.truth(node.test, scope)
+            if test.const is not None:
+                return self.typed(node.then if test.const else node.otherwise, scope, type)
+            return either(test, self.typed(node.then, scope, type), self.typed(node.otherwise, scope, type))
+        return as_type(self.value(node, scope), type)
 
     def _method(self, type: Type) -> Code:
         assert isinstance(type, EnumType)
@@ -254,7 +262,7 @@ class Lowering(Stages):
         if isinstance(value, bool):
             return truth(value, HOUSEHOLDS)
         if isinstance(value, Number):
-            return v.constant(value)
+            return choices.constant(value)
         if isinstance(value, date):
             return day_of(value)
         return Words(pl.lit(value), False, HOUSEHOLDS, value)
@@ -271,13 +279,9 @@ class Lowering(Stages):
         assert isinstance(index, Code)
         cells = dict(parameter.cells)
         values = [cells.get(member) for member in index.members]
-        conditions = [index.expr == position for position in range(len(values))]
         if isinstance(parameter.type, NumberType):
-            numbers: list[tuple[pl.Expr, Number | None]] = [
-                (condition, value if isinstance(value, Number) else None)
-                for condition, value in zip(conditions, values, strict=True)
-            ]
-            return v.chosen(numbers, index.nullable, index.at)
+            return choices.by_member(index, [value if isinstance(value, Number) else None for value in values])
+        conditions = [index.expr == position for position in range(len(values))]
         result = nothing(parameter.type, index.at)
         for condition, cell in reversed(list(zip(conditions, values, strict=True))):
             then = nothing(parameter.type, index.at) if cell is None else as_type(self.literal(cell), parameter.type)
@@ -295,6 +299,10 @@ class Lowering(Stages):
             return arithmetic.compared(left, op, right, node)
         nullable, at = left.nullable or right.nullable, v.later(left, right)
         if isinstance(left, Day) and isinstance(right, Day):
+            if left.moved is not None and right.const is not None:
+                return arithmetic.by_day(left.moved, op, right.const)
+            if right.moved is not None and left.const is not None:
+                return arithmetic.by_day(right.moved, arithmetic.TURNED[op], left.const)
             inexact = not (left.exact and right.exact)
             expr = arithmetic.between((left.low, left.high), op, (right.low, right.high))
             return Truth(expr, nullable or inexact, at)
@@ -310,6 +318,12 @@ class Lowering(Stages):
 
     def _one_of_these(self, node: n.OneOfThese, scope: Scope) -> Truth:
         item = self.value(node.item, scope)
+        if isinstance(item, Code):
+            options = [coded(self.value(option, scope), item) for option in node.options]
+            places = [option.const for option in options if isinstance(option, Code) and option.const is not None]
+            if len(places) == len(options):
+                found = choices.one_of(item.expr, sorted({place for place in places if place < len(item.members)}))
+                return Truth(found, item.nullable, item.at)
         return disjunction([self._compared(item, "==", self.value(o, scope), node) for o in node.options], item.at)
 
     def _arithmetic(self, node: n.Arithmetic, scope: Scope) -> Amount:

@@ -9,8 +9,9 @@ from functools import lru_cache
 import polars as pl
 
 from povrules.engines.columnar.answers import Handed as HandedRows
-from povrules.engines.columnar.answers import Output, StateColumns, columns_of, output_of, settled
+from povrules.engines.columnar.answers import Output, columns_of, output_of, settled
 from povrules.engines.columnar.execution import Program, program, run
+from povrules.engines.columnar.finals import Final, final_of, granted_by
 from povrules.engines.columnar.handover import Handed, Reference, Signed, signed
 from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.packing import Packed, packed
@@ -18,6 +19,7 @@ from povrules.engines.columnar.review import with_review
 from povrules.engines.columnar.shape import Review, Shape, Tables, shape_of, tables_of
 from povrules.engines.columnar.signature import signature_of
 from povrules.engines.columnar.stages import Key
+from povrules.engines.columnar.state_columns import StateColumns
 from povrules.engines.columnar.states import learn, states_of
 from povrules.engines.columnar.values import Truth, is_literal
 from povrules.facts.register import CheckedRegister
@@ -35,11 +37,13 @@ class RegisterAnswers:
         households: for each household, in the order of the register.
         persons: for each person; None when nobody is listed.
         handed: what the reference engine was asked.
+        emptied: answers that are empty where their programme is not granted.
     """
 
     households: pl.DataFrame
     persons: pl.DataFrame | None
     handed: Handed
+    emptied: frozenset[Key]
 
 
 def evaluate(
@@ -56,17 +60,58 @@ def evaluate(
     handed = Handed()
     tables, review = with_review(policy, register, tables_of(register), method, handed)
     shape = shape_of(tables, register, register.observed_on or policy.on, review)
-    plan = _planned(policy, shape, tuple(wanted.get("household", ())), tuple(wanted.get("person", ())))
-    frames = run(plan.program, tables)
-    asked = _Asked(policy, shape, tables, handed, plan, frames)
-    households = [column for o in plan.outputs if o.key[0] == "household" for column in asked.columns(o)]
+    keys: list[Key] = [("household", id) for id in wanted.get("household", ())]
+    if shape.persons is not None:
+        keys += [("person", id) for id in wanted.get("person", ())]
+    made, ready = _at_once(policy, shape, tables, tuple(keys))
+    rest = tuple(key for key in keys if key not in made)
+    if rest:
+        plan = _planned(policy, shape, rest)
+        asked = _Asked(policy, shape, tables, handed, plan, run(plan.program, tables), ready)
+        made |= {output.key: asked.columns(output) for output in plan.outputs}
+    households = pl.DataFrame([column for key in keys if key[0] == "household" for column in made[key]])
     persons = None
     if register.persons is not None:
-        made = [column for o in plan.outputs if o.key[0] == "person" for column in asked.columns(o)]
-        persons = pl.DataFrame(made)
-        if tables.order is not None and made:
+        persons = pl.DataFrame([column for key in keys if key[0] == "person" for column in made[key]])
+        if tables.order is not None and persons.width:
             persons = persons[tables.order.arg_sort()]
-    return RegisterAnswers(pl.DataFrame(households), persons, handed)
+    return RegisterAnswers(households, persons, handed, frozenset(keys) - frozenset(rest))
+
+
+@dataclass(frozen=True, slots=True)
+class _AtOnce:
+    program: Program
+    finals: tuple[Final, ...]
+
+
+@lru_cache(maxsize=64)
+def _at_once_plan(policy: ResolvedPolicy, shape: Shape, keys: tuple[Key, ...]) -> _AtOnce:
+    lowering, programmes = Lowering(policy, shape), granted_by(policy)
+    finals = [final for key in keys if (final := final_of(lowering, key, programmes)) is not None]
+    columns = {
+        parity: tuple(dict.fromkeys(n for f in finals if (f.key[0] == "person") == bool(parity) for n in f.columns))
+        for parity in (0, 1)
+    }
+    return _AtOnce(program(lowering, columns), tuple(finals))
+
+
+def _at_once(
+    policy: ResolvedPolicy, shape: Shape, tables: Tables, keys: tuple[Key, ...]
+) -> tuple[dict[Key, list[pl.Series]], list[pl.Series]]:
+    """The answers that the columns settle in every row, and the conditions of households among them."""
+    plan = _at_once_plan(policy, shape, keys)
+    if not plan.finals:
+        return {}, []
+    frames = run(plan.program, tables)
+    made: dict[Key, list[pl.Series]] = {}
+    ready: list[pl.Series] = []
+    for final in plan.finals:
+        frame = frames[0 if final.key[0] == "household" else 1]
+        if final.settled(frame):
+            made[final.key] = [final.series(frame)]
+            if final.key[0] == "household" and final.granted is None and isinstance(final.value, Truth):
+                ready.append(made[final.key][0].alias(final.key[1]))
+    return made, ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +121,9 @@ class _Plan:
 
 
 @lru_cache(maxsize=64)
-def _planned(policy: ResolvedPolicy, shape: Shape, households: tuple[str, ...], persons: tuple[str, ...]) -> _Plan:
+def _planned(policy: ResolvedPolicy, shape: Shape, keys: tuple[Key, ...]) -> _Plan:
     """The expressions of what is wanted, kept by the policy's digest and the shape of the columns."""
     lowering = Lowering(policy, shape)
-    keys: list[Key] = [("household", id) for id in households]
-    if shape.persons is not None:
-        keys += [("person", id) for id in persons]
     outputs = tuple(output_of(lowering, key, packed(lowering, key)) for key in keys)
     columns = {
         parity: tuple(dict.fromkeys(n for o in outputs if (o.key[0] == "person") == bool(parity) for n in o.columns))
@@ -121,17 +163,18 @@ class _Asked:
 
     def __init__(
         self, policy: ResolvedPolicy, shape: Shape, tables: Tables, handed: Handed, plan: _Plan,
-        frames: Mapping[int, pl.DataFrame],
+        frames: Mapping[int, pl.DataFrame], ready: Sequence[pl.Series],
     ) -> None:  # fmt: skip
         self.policy = policy
         self.shape = shape
         self.handed = handed
         self.frames = frames
         known = [o for o in plan.outputs if o.key[0] == "household" and self._everywhere(o)]
-        self.ready = frozenset(o.key for o in known)
         columns = [
             frames[0].select(o.value.expr.alias(o.key[1])).to_series() for o in known if isinstance(o.value, Truth)
         ]
+        columns += ready
+        self.ready = frozenset[Key](("household", column.name) for column in columns)
         self.tables = replace(tables, households=tables.households.with_columns(columns)) if columns else tables
         self.reference = Reference(policy, shape, self.tables, handed)
 
@@ -158,8 +201,9 @@ class _Asked:
             if second is not None:
                 small, states_frame = second.packed, run(second.program, self.tables)[0]
         if small is not None:
-            made, answered = self._by_states(output, small, frame, states_frame)
-            unknown = unknown & ~answered
+            states = self._states(output, small, states_frame)
+            made = states.made(output.value, value)
+            unknown = unknown & ~states.answered()
         rest = unknown.arg_true().cast(pl.UInt32)
         handed = None
         if len(rest):
@@ -168,13 +212,10 @@ class _Asked:
             handed = HandedRows(outcomes, which, rest)
         return columns_of(name, self.policy.facts[output.key].type, value, handed, made)
 
-    def _by_states(
-        self, output: Output, small: Packed, frame: pl.DataFrame, states_frame: pl.DataFrame
-    ) -> tuple[dict[str, pl.Series], pl.Series]:
-        """The columns of rows whose state is a small number, and which rows these are."""
-        state = states_frame.get_column(small.state)
-        mask = None if small.mask is None else states_frame.get_column(small.mask)
+    def _states(self, output: Output, small: Packed, frame: pl.DataFrame) -> StateColumns:
+        """What the small numbers of the rows mean."""
+        state = frame.get_column(small.state)
+        mask = None if small.mask is None else frame.get_column(small.mask)
         known = states_of(self.policy, self.shape, output.key, small)
         self.handed.asked += learn(known, self.policy, output.key, small, state, self.reference.household)
-        states = StateColumns(self.policy, small, known, state, mask)
-        return states.made(output.value, frame), states.answered()
+        return StateColumns(self.policy, small, known, state, mask)

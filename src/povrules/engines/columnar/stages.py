@@ -7,6 +7,7 @@ from typing import Literal
 
 import polars as pl
 
+from povrules.engines.columnar.choices import made
 from povrules.engines.columnar.logic import PERSONS, plain
 from povrules.engines.columnar.values import Amount, At, Code, Truth, Value, Words, is_literal
 from povrules.language.nodes import Scope
@@ -45,6 +46,11 @@ class Stages:
             if value.const is not None or plain(value.expr) or self._physical(value):
                 return value
             return replace(value, expr=self.define(name, value.expr, value.at), at=_next(value.at))
+        if isinstance(value, Amount) and value.choice is not None:
+            if plain(value.choice.code):
+                return value
+            code = self.define(name, value.choice.code, value.at)
+            return made(replace(value.choice, code=code), value.nullable, _next(value.at))
         if isinstance(value, Words) or (value.exact and plain(value.low)):
             return value
         if not value.at[1] and not isinstance(value, Amount) and plain(value.low) and plain(value.high):
@@ -89,11 +95,13 @@ class Stages:
 
         if isinstance(value, (Truth, Code, Words)):
             return replace(value, expr=carried(value.expr), at=at)
+        if isinstance(value, Amount) and value.choice is not None:
+            return made(replace(value.choice, code=carried(value.choice.code)), value.nullable, at)
         low = carried(value.low)
         high = low if value.exact else carried(value.high)
         if isinstance(value, Amount) and value.over is not None:
-            return replace(value, low=low, high=high, over=carried(value.over), at=at)
-        return replace(value, low=low, high=high, at=at)
+            return replace(value, low=low, high=high, over=carried(value.over), at=at, moved=None)
+        return replace(value, low=low, high=high, at=at, moved=None)
 
     def _source(self, expr: pl.Expr, at: At) -> str:
         """The column that holds the expression, made when there is none."""

@@ -6,9 +6,10 @@ same object twice. ``at`` says when a value can be worked out: (stage, layer).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from math import lcm
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -40,17 +41,32 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day, or the first and the last it can be."""
+    """A day, or the first and the last it can be. ``const`` when it is one and the same for every row."""
 
     low: pl.Expr
     high: pl.Expr
     nullable: bool
     at: At
+    const: date | None = None
+    moved: Moved | None = None
 
     @property
     def exact(self) -> bool:
         """Whether both ends are one."""
         return self.low is self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What never falls while a day of each row goes on: that day some months on, or less the age on some day.
+
+    Args:
+        day: of each row.
+        of: what it gives for one day.
+    """
+
+    day: Day
+    of: Callable[[date], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,14 @@ class Words:
     nullable: bool
     at: At
     literal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which of a few numbers an amount is: ``code`` is the place in ``cells``, null where it is unknown."""
+
+    code: pl.Expr
+    cells: tuple[Number, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +99,8 @@ class Amount:
         positive, negative: the numerator is above (below) zero wherever it is known.
         narrow: the numerator is a byte without a sign (a count), to be widened before anything is reckoned with it.
         const: the number, when it is whole and the same for every row.
+        choice: the same as a choice of a few numbers, where it is one.
+        moved: for an age on a day that is the same for every row, from which birth day it comes.
     """
 
     low: pl.Expr
@@ -88,6 +114,8 @@ class Amount:
     at: At
     narrow: bool = False
     const: int | None = None
+    choice: Choice | None = None
+    moved: Moved | None = None
 
     @property
     def exact(self) -> bool:
@@ -122,33 +150,6 @@ def nowhere(value: Value) -> bool:
     such arithmetic is never written.
     """
     return value.nullable and is_literal(value)
-
-
-def constant(value: Number, at: At = (0, 0)) -> Amount:
-    """A number that is the same for every row."""
-    fraction = Fraction(value)
-    expr, size, over = pl.lit(fraction.numerator, pl.Int64), abs(fraction.numerator), fraction.denominator
-    made = _amount(expr, size, over, (fraction > 0, fraction < 0), False, at)
-    return replace(made, const=fraction.numerator) if over == 1 else made
-
-
-def chosen(cells: list[tuple[pl.Expr, Number | None]], nullable: bool, at: At) -> Amount:
-    """A number picked by a condition of each row; None is unknown."""
-    found = [Fraction(value) for _, value in cells if value is not None]
-    over = lcm(1, *(value.denominator for value in found))
-    numbers = [pl.lit(None if value is None else int(value * over), pl.Int64) for _, value in cells]
-    # Where the index is always known, the last member needs no test.
-    expr = pl.lit(None, pl.Int64) if nullable else numbers.pop()
-    for (condition, _), number in reversed(list(zip(cells, numbers, strict=False))):
-        expr = pl.when(condition).then(number).otherwise(expr)
-    size = max((abs(int(value * over)) for value in found), default=0)
-    signs = (bool(found) and min(found) > 0, bool(found) and max(found) < 0)
-    return _amount(expr, size, over, signs, nullable or len(found) < len(cells), at)
-
-
-def _amount(expr: pl.Expr, size: int, over: int, signs: tuple[bool, bool], nullable: bool, at: At) -> Amount:
-    bottom = None if over == 1 else pl.lit(over, pl.Int64)
-    return Amount(expr, expr, bottom, size, over, *signs, nullable, at)
 
 
 def later(*values: Value) -> At:

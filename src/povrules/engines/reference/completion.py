@@ -13,6 +13,7 @@ from povrules.engines.reference.evaluation import Evaluation, NoRow, Text
 from povrules.engines.reference.questions import Rank, ranked_questions
 from povrules.language.feasible import feasible_leaves
 from povrules.language.linear import Linear, bounds
+from povrules.language.numbers import whole
 from povrules.language.types import EnumType
 from povrules.language.unknowns import Branch
 from povrules.law.evidence import Evidence, weakest
@@ -87,4 +88,5 @@ def _number_bounds(values: list[Any]) -> tuple[Any, Any]:
     ends = [bounds(v) for v in values]
     lows = [low for low, _ in ends if low is not None]
     highs = [high for _, high in ends if high is not None]
-    return (min(lows) if len(lows) == len(ends) else None, max(highs) if len(highs) == len(ends) else None)
+    low = whole(min(lows)) if len(lows) == len(ends) else None
+    return (low, whole(max(highs)) if len(highs) == len(ends) else None)

@@ -1,0 +1,116 @@
+"""The columns of rows whose state is a small number: read from tables by position, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from povrules.engines.columnar.packing import Packed
+from povrules.engines.columnar.states import Pattern, States, missing_texts
+from povrules.engines.columnar.values import Amount, Truth, Value
+from povrules.engines.outcome import Outcome
+from povrules.engines.results import joined, number_column
+from povrules.policy.resolved import ResolvedPolicy
+
+OPEN, VALUE, STATE, MASK = "open", "value", "state", "mask"
+
+
+@dataclass(slots=True)
+class StateColumns:
+    """The answers of packed rows.
+
+    Args:
+        policy: the law in force.
+        packed: what a state is made of.
+        states: the answers of all states that the rows have.
+        state, mask: the columns.
+    """
+
+    policy: ResolvedPolicy
+    packed: Packed
+    states: States
+    state: pl.Series
+    mask: pl.Series | None
+
+    def answered(self) -> pl.Series:
+        """Which rows have their answer here."""
+        found = self.state != self.packed.states
+        unlike = [state for state, answer in self.states.answers.items() if answer is None]
+        return found & ~self.state.is_in(unlike) if unlike else found
+
+    def made(self, value: Value, shown: pl.Series) -> dict[str, pl.Series]:
+        """The columns of an answer by their part: ``value``, ``possible``, ``missing``, ``reason``, ``low``, ``high``.
+
+        Args:
+            value: as lowered.
+            shown: the value where the columns settle it.
+        """
+        parts = [self.state.alias(STATE), shown.alias(VALUE)]
+        if self.mask is not None:
+            parts.append(self.mask.alias(MASK))
+        answers = {state: answer for state, answer in self.states.answers.items() if answer is not None}
+        undetermined = {state: answer for state, (answer, _) in answers.items() if not answer.determined}
+        rows = pl.DataFrame(parts).lazy().with_columns(self._among(undetermined).alias(OPEN))
+        exprs: dict[str, pl.Expr] = {
+            "possible": pl.when(OPEN).then(self._texts(undetermined, lambda o: joined(o.possible))),
+            "missing": pl.when(OPEN).then(self._missing({state: answers[state][1] for state in undetermined})),
+            "reason": pl.when(OPEN).then(self._texts(undetermined, lambda o: o.reason)),
+        }
+        if isinstance(value, Amount):
+            exprs |= {end: self._end(undetermined, end, shown.dtype) for end in ("low", "high")}
+        sure = {state: answer for state, (answer, _) in answers.items() if answer.determined}
+        if sure:  # a constraint settles what the columns left open
+            exprs[VALUE] = self._settled(sure, value)
+            rows = rows.with_columns(exprs[VALUE].alias(VALUE))
+        found = rows.select(**exprs).collect(engine="streaming")
+        return {column.name: column for column in found.get_columns()}
+
+    def _table(self, cells: dict[int, Any], other: Any, make: Callable[[list[Any]], pl.Series]) -> pl.Expr:
+        """A cell for each state, read by position. Without nulls among them reading is three times faster."""
+        column = [other] * (self.packed.states + 1)
+        for state, cell in cells.items():
+            column[state] = cell
+        return pl.lit(make(column)).gather(pl.col(STATE).cast(pl.UInt32))
+
+    def _among(self, states: dict[int, Outcome]) -> pl.Expr:
+        return self._table(dict.fromkeys(states, True), False, lambda cells: pl.Series(cells, dtype=pl.Boolean))
+
+    def _texts(self, answers: dict[int, Outcome], cell: Callable[[Outcome], str | None]) -> pl.Expr:
+        cells = {state: cell(answer) for state, answer in answers.items()}
+        if len(set(cells.values())) == 1:
+            return pl.lit(next(iter(cells.values())), pl.String)
+        return self._table(cells, "", lambda column: pl.Series(column, dtype=pl.String))
+
+    def _missing(self, patterns: dict[int, Pattern]) -> pl.Expr:
+        """The missing facts: by the pattern of the state, then by the mask of unknown flags."""
+        different = list(dict.fromkeys(patterns.values()))
+        size = 1 << len(self.packed.flags)
+        texts = [missing_texts(self.states, self.policy, self.packed, pattern) for pattern in different]
+        begins = {state: different.index(pattern) * size for state, pattern in patterns.items()}
+        place = self._table(begins, 0, lambda column: pl.Series(column, dtype=pl.UInt32))
+        if len(different) == 1:
+            place = pl.lit(0, pl.UInt32)
+        if self.mask is not None:
+            place = place + pl.col(MASK).cast(pl.UInt32)
+        return pl.lit(pl.concat(texts) if texts else pl.Series([""])).gather(place)
+
+    def _end(self, answers: dict[int, Outcome], end: str, type: pl.DataType) -> pl.Expr:
+        """The least or the most that an open row allows; elsewhere the value, where it can stand in the same column."""
+        cells = {state: getattr(answer, end) for state, answer in answers.items()}
+        bounded = None not in cells.values()
+        made = number_column("", list(cells.values()))
+        table = self._table(cells, 0 if bounded else None, lambda column: number_column("", column))
+        found = pl.when(OPEN).then(table)
+        return found.otherwise(pl.col(VALUE)) if made.dtype == type else found
+
+    def _settled(self, answers: dict[int, Outcome], value: Value) -> pl.Expr:
+        cells = {state: answer.value for state, answer in answers.items()}
+        if isinstance(value, Amount):
+            return pl.when(self._among(answers)).then(self._table(cells, 0, lambda column: number_column("", column)))
+        other, type = (False, pl.Boolean) if isinstance(value, Truth) else ("", pl.String)
+        return pl.when(self._among(answers)).then(
+            self._table(cells, other, lambda column: pl.Series(column, dtype=type))
+        )
