@@ -310,7 +310,7 @@ class PolicyByRow(Policy):
     def __init__(self, choice: Choice, plugins: PluginManager) -> None:
         super().__init__(resolved_for(plugins, NATION, choice), plugins)
         self._choice = choice
-        self._laws: dict[str, Policy] = {}
+        self._laws: dict[str, ResolvedPolicy | None] = {}
 
     @property
     def place(self) -> str:
@@ -327,8 +327,13 @@ class PolicyByRow(Policy):
             PovrulesError: no such place, or one that has no answer.
         """
         code = code_of(place, self.plugins.places, self.on) or place
+        law = self._own_law(code)
+        return Policy(resolved_for(self.plugins, code, self._choice) if law is None else law, self.plugins)
+
+    def _own_law(self, code: str) -> ResolvedPolicy | None:
+        """The law of a place that has its own, resolved once."""
         if code not in self._laws:
-            self._laws[code] = Policy(resolved_for(self.plugins, code, self._choice), self.plugins)
+            self._laws[code] = local_law(self.plugins, code, self._choice)
         return self._laws[code]
 
     def assess(self, household: Mapping[str, Any], method: Method | None = None) -> Assessment:
@@ -347,8 +352,7 @@ class PolicyByRow(Policy):
 
     @property
     def _decided(self) -> Decide:
-        law_of = partial(local_law, self.plugins, choice=self._choice)
-        return ByPlace(self._resolved, law_of, self.plugins.places).evaluate
+        return ByPlace(self._resolved, self._own_law, self.plugins.places).evaluate
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, PolicyByRow) and (self._resolved, self.plugins.packs()) == (

@@ -82,8 +82,8 @@ class ByPlace:
         known: set[str] = set()
         for code, law in laws.items():
             asked = _asked(law, local)
-            known.update(name for names in asked.values() for name in names)
-            if not any(asked.values()):
+            known.update(asked)
+            if not asked:
                 continue
             positions = (codes == code).arg_true()
             for scope, frame in _decided(law, seen, positions, asked, method, engine).items():

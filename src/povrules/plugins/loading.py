@@ -77,7 +77,7 @@ def resolved_for(manager: PluginManager, place: str, choice: Choice) -> Resolved
     )
 
 
-def local_law(manager: PluginManager, place: str, *, choice: Choice) -> ResolvedPolicy | None:
+def local_law(manager: PluginManager, place: str, choice: Choice) -> ResolvedPolicy | None:
     """The law of a place that has its own on the day; None where only the nation's holds.
 
     Raises:

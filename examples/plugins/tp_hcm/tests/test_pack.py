@@ -1,6 +1,7 @@
 """What every pack must keep: povrules.testing says what is wrong, with file and line."""
 
 import povrules_tp_hcm
+
 from povrules.testing import check_pack
 
 
