@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from functools import lru_cache
 from typing import Any, cast
 
 from povrules.engines.reference.dates import Day
@@ -11,7 +12,8 @@ from povrules.language import nodes as n
 from povrules.language.linear import Linear
 from povrules.language.types import NumberType
 from povrules.language.unknowns import Branch, nodes, unknowns_in
-from povrules.policy.ordering import reads
+from povrules.policy.ordering import Key, reads
+from povrules.policy.resolved import ResolvedPolicy
 
 
 class _Inadmissible:
@@ -32,14 +34,15 @@ def admissible(evaluation: Evaluation, diagram: Any) -> Any:
     """
     about = _about(diagram)
     policy = evaluation.policy
-    waiting = [*(constraint.that for constraint in policy.constraints), *policy.invariants]
+    every = [*(constraint.that for constraint in policy.constraints), *policy.invariants]
+    waiting = list(range(len(every)))
     conditions: list[Any] = []
     reach = about
     while True:
         # A constraint can matter through another one that shares an unknown with it.
-        near = [that for that in waiting if _may_matter(evaluation, that, reach)]
-        waiting = [that for that in waiting if that not in near]
-        truths = [evaluation.value(that) for that in near]
+        near = [i for i in waiting if _may_matter(evaluation, i, every[i], reach)]
+        waiting = [i for i in waiting if i not in near]
+        truths = [evaluation.value(every[i]) for i in near]
         touching = [truth for truth in truths if isinstance(truth, Branch) and _about(truth) & reach]
         if not touching:
             break
@@ -58,15 +61,15 @@ def admissible(evaluation: Evaluation, diagram: Any) -> Any:
     return evaluation.lift(lambda a, d: d if a else INADMISSIBLE, allowed, diagram)
 
 
-def _may_matter(evaluation: Evaluation, that: n.Node, about: frozenset[Hashable]) -> bool:
+def _may_matter(evaluation: Evaluation, position: int, that: n.Node, about: frozenset[Hashable]) -> bool:
     """Whether a constraint can narrow these unknowns.
 
     It cannot when it speaks of none of them; when it compares them with an unknown amount besides them, which simply
     follows the others; or when it only repeats the rule that one of its sides is worked out by.
     """
     facts = {(kind, id) for kind, id, *_ in cast("Iterable[tuple[str, str, Any]]", about)}
-    read = _open_facts(evaluation, that)
-    law = {part.id for part in n.walk(that) if isinstance(part, n.ParameterRef)}
+    named, law = _every_named(evaluation.policy)[position]
+    read = _open_facts(evaluation, named)
     if not any(("fact", id) in facts for _, id in read) and not any(("law", id) in facts for id in law):
         return False
     amounts = _open_amounts(evaluation, that)
@@ -100,24 +103,36 @@ def _repeats_a_rule(evaluation: Evaluation, that: n.Node) -> bool:
     )
 
 
-def _open_facts(evaluation: Evaluation, node: n.Node) -> set[tuple[n.Scope, str]]:
-    """The unknown facts an expression turns on for this household, at the level its input uses."""
-    found: set[tuple[n.Scope, str]] = set()
-    waiting = [node]
-    seen: set[tuple[n.Scope, str]] = set()
+def _open_facts(evaluation: Evaluation, named: frozenset[Key]) -> set[Key]:
+    """The unknown facts an expression that names some turns on for this household, at the level its input uses."""
+    found: set[Key] = set()
+    waiting = list(named)
+    seen = set(named)
     while waiting:
-        for part in n.walk(waiting.pop()):
-            if not isinstance(part, n.Ref) or (part.of, part.id) in seen:
-                continue
-            seen.add((part.of, part.id))
-            places = (None,) if part.of == "household" else range(evaluation.size)
-            sources = {evaluation.source(part.id, place) for place in places}
-            formula = evaluation.policy.facts[part.of, part.id].formula
-            if "unknown" in sources:
-                found.add((part.of, part.id))
-            if "rule" in sources and formula is not None:
-                waiting.append(formula)
+        of, id = waiting.pop()
+        places = (None,) if of == "household" else range(evaluation.size)
+        sources = {evaluation.source(id, place) for place in places}
+        if "unknown" in sources:
+            found.add((of, id))
+        if "rule" in sources:
+            below = _below(evaluation.policy, of, id) - seen
+            seen |= below
+            waiting += below
     return found
+
+
+@lru_cache(maxsize=65536)
+def _below(policy: ResolvedPolicy, of: n.Scope, id: str) -> frozenset[Key]:
+    """What the rule of a fact names; kept, because every household asks."""
+    return reads(policy.facts[of, id].formula)
+
+
+@lru_cache(maxsize=256)
+def _every_named(policy: ResolvedPolicy) -> tuple[tuple[frozenset[Key], frozenset[str]], ...]:
+    """The facts and the values of law that each constraint names, and after them each invariant."""
+    every = [*(constraint.that for constraint in policy.constraints), *policy.invariants]
+    law = [frozenset(part.id for part in n.walk(that) if isinstance(part, n.ParameterRef)) for that in every]
+    return tuple((reads(that), ids) for that, ids in zip(every, law, strict=True))
 
 
 def broken_constraints(evaluation: Evaluation) -> list[str]:
