@@ -13,7 +13,7 @@ from functools import cache
 from math import ceil
 from pathlib import Path
 from random import Random
-from typing import Any, Protocol
+from typing import Protocol
 
 import polars as pl
 
@@ -28,7 +28,7 @@ from povrules.facts.household import Household
 from povrules.facts.intake import take_household
 from povrules.language import nodes as n
 from povrules.language.types import NumberType
-from povrules.law.model import Dated, LawText
+from povrules.law.changes import days_of_change as changed
 from povrules.law.reading import read_law
 from povrules.policy.ordering import Key, reads
 from povrules.policy.resolved import ResolvedPolicy
@@ -57,7 +57,6 @@ class Listed:
 
 
 HOUSEHOLD_ENGINES: list[HouseholdEngine] = [CompiledEngine()]
-HOUSEHOLD_ENGINES: list[HouseholdEngine] = [CompiledEngine()]
 REGISTER_ENGINES: list[Engine] = ["columnar"]
 ENGINES: list[HouseholdEngine] = [ReferenceEngine(), *HOUSEHOLD_ENGINES]  # for the golden cases
 POLICIES = [Listed(share=0.8), Listed(known_on=date(2025, 12, 1)), Listed(evidence="secondary")]
@@ -66,25 +65,9 @@ POLICIES = [Listed(share=0.8), Listed(known_on=date(2025, 12, 1)), Listed(eviden
 @cache
 def days_of_change() -> tuple[date, ...]:
     """Each day on which something begins or has just ended, and the day before, as far as the law is known."""
-    texts = [read_law(folder) for folder in sorted({path.parent for path in LAW.rglob("*.yaml")})]
-    covered = [text.coverage for text in texts if text.coverage is not None]
-    first, last = max(c.start for c in covered), min(c.end for c in covered)
-    changes: set[date] = set()
-    for dated in (found for text in texts for found in _dated(text)):
-        changes |= {day for day in (dated.start.not_before, dated.start.not_after) if day is not None}
-        if dated.end is not None:
-            changes.add(dated.end + timedelta(days=1))
+    changes = changed([read_law(folder) for folder in sorted({path.parent for path in LAW.rglob("*.yaml")})])
     days = {day - timedelta(days=back) for day in changes for back in (0, 1)}
-    return tuple(sorted(day for day in days if first <= day <= last))
-
-
-def _dated(text: LawText) -> Iterator[Dated]:
-    groups: list[Any] = [p.values for p in text.parameters]
-    groups += [v.rules for v in text.variables]
-    groups += [d.tables for d in text.decisions]
-    groups += [s.members for s in text.sets]
-    for group in groups:
-        yield from (entry.dated for entry in group)
+    return tuple(sorted(day for day in days if changes[0] <= day))
 
 
 def wanted_of(policy: ResolvedPolicy, household: Household, random: Random, most: int | None = None) -> list[Place]:

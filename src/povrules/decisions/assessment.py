@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from povrules.decisions.conflicts import Conflict, conflicts
+from povrules.decisions.entitled import entitlement_ids
 from povrules.decisions.entitlement import Entitlement, Entitlements
 from povrules.decisions.method import Method, method_for, with_method
 from povrules.engines.compiled.engine import CompiledEngine
@@ -45,7 +46,7 @@ class _Answers(ABC):
     def __init__(self, policy: ResolvedPolicy, member: int | None) -> None:
         self.policy = policy
         self._member = member
-        self._outcomes: dict[str, Outcome] = {}
+        self._outcomes: dict[str, Outcome | None] = {}
 
     @cached_property
     def _evaluation(self) -> Evaluation:
@@ -75,14 +76,18 @@ class _Answers(ABC):
         Raises:
             PovrulesError: no such name, with the closest.
         """
+        found = self._outcomes.get(name)
+        if found is not None:
+            return found
         id = self._id(name)
         found = self._outcomes.get(id)
         if found is None:
-            found = self._outcomes[id] = self._answered(id)
+            found = self._outcomes[id] = self._attempted(id) or outcome(self._evaluation, id, self._member)
         return found
 
-    def _answered(self, id: str) -> Outcome:
-        return outcome(self._evaluation, id, self._member)
+    @abstractmethod
+    def _attempted(self, id: str) -> Outcome | None:
+        """The answer where the known facts settle it; None where the reference engine must be asked."""
 
     @cached_property
     def programmes(self) -> Entitlements:
@@ -91,7 +96,12 @@ class _Answers(ABC):
         Asking for a programme of another name is an error with the closest; asking for one whose pack does not cover
         the day is an error that names the days.
         """
-        return Entitlements(self, self._evaluation.policy, self._scope)
+        self._entitle()
+        return Entitlements(self, self.policy, self._scope)
+
+    @abstractmethod
+    def _entitle(self) -> None:
+        """Have the answers of all programmes worked out, of everybody in one go."""
 
     def __getitem__(self, name: str) -> Value | None:
         """The value of one decision, variable or fact; None when it is undetermined."""
@@ -130,12 +140,18 @@ class MemberAssessment(_Answers):
     def _evaluated(self) -> Evaluation:
         return self._household._evaluation
 
+    def _attempted(self, id: str) -> Outcome | None:
+        return self._household._settled(id, self._member)
+
+    def _entitle(self) -> None:
+        self._household._entitle()
+
 
 class Assessment(_Answers):
     """What comes out for one household (kết quả rà soát một hộ). Made by ``Policy.assess``.
 
     Answers are worked out when asked for and kept: by the compiled engine where the known facts settle them, else, and
-    for members and explanations, by the reference engine.
+    for explanations, by the reference engine. The first programme asked for brings all of them.
 
     >>> import povrules as pr
     >>> policy = pr.load_policy(on="2024-10-01")
@@ -149,13 +165,27 @@ class Assessment(_Answers):
         self.method: Method = method_for(policy, household, method, ENGINE)
         """``income`` or ``score``: the way the class was decided."""
         self._household = with_method(household, self.method)
+        self._entitled = False
 
     def _evaluated(self) -> Evaluation:
         return Evaluation(self.policy, self._household)
 
-    def _answered(self, id: str) -> Outcome:
-        (found,) = ENGINE.attempt(self.policy, self._household, ((id, None),))
-        return super()._answered(id) if found is None else found
+    def _attempted(self, id: str) -> Outcome | None:
+        return self._settled(id, None)
+
+    def _settled(self, id: str, member: int | None) -> Outcome | None:
+        (found,) = ENGINE.attempt(self.policy, self._household, ((id, member),))
+        return found
+
+    def _entitle(self) -> None:
+        if self._entitled:
+            return
+        self._entitled = True
+        program = ENGINE.program(self.policy, entitlement_ids(self.policy))
+        found, of_members = program.answers(self._household)
+        self._outcomes.update(zip(program.household, found, strict=True))
+        for member, row in zip(self.members, of_members, strict=False):
+            member._outcomes.update(zip(program.person, row, strict=True))
 
     @property
     def poverty_class(self) -> str | None:
@@ -239,7 +269,7 @@ class Assessment(_Answers):
     def entitlements(self) -> tuple[Entitlement, ...]:
         """Every programme in force, of the household and then of each member, granted or not."""
         everybody: tuple[_Answers, ...] = (self, *self.members)
-        return tuple(found for answers in everybody for found in answers.programmes.values() if found.in_force)
+        return tuple(found for answers in everybody for found in answers.programmes.in_force())
 
     @cached_property
     def given(self) -> tuple[str, ...]:

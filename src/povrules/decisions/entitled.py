@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import polars as pl
 
@@ -36,6 +37,15 @@ def wanted_entitlements(policy: ResolvedPolicy, of: Scope) -> list[str]:
     return [RECOGNISED, *ids] if ids and of == "household" and ("household", RECOGNISED) in policy.facts else ids
 
 
+@lru_cache(maxsize=256)
+def entitlement_ids(policy: ResolvedPolicy) -> frozenset[tuple[Scope, str]]:
+    """Whose and which answers say all about entitlements: each programme in force and its benefits."""
+    scopes: tuple[Scope, ...] = ("household", "person")
+    found = [(of, programme) for of in scopes for programme in programmes_of(policy, of)]
+    ids = [(of, id) for of, p in found for id in (p.id, *(benefit.id for benefit in p.benefits.values()))]
+    return frozenset(key for key in ids if policy.facts[key].in_force)
+
+
 def with_entitlements(
     policy: ResolvedPolicy,
     register: CheckedRegister,
@@ -44,6 +54,8 @@ def with_entitlements(
     emptied: frozenset[tuple[Scope, str]] = frozenset(),
 ) -> pl.DataFrame:
     """The answers of a register with benefits empty where their programme is not granted, or not certainly.
+
+    Between what they lie is empty where they are nothing in any case.
 
     Households get a column ``if_recognised``: no certificate gives their class, so that what rests on it holds if the
     commune recognises the computed one.
@@ -57,11 +69,14 @@ def with_entitlements(
     """
     columns = []
     for programme in programmes_of(policy, of):
-        granted = pl.col(programme.name).fill_null(False)
+        granted = pl.col(programme.name)
         for benefit in programme.benefits.values():
             name = policy.shown(benefit.id)
             if name in frame.columns and (of, benefit.id) not in emptied:
-                columns.append(pl.when(granted).then(pl.col(name)).alias(name))
+                columns.append(pl.when(granted.fill_null(False)).then(pl.col(name)).alias(name))
+            ends = [end for end in (f"{name}_low", f"{name}_high") if end in frame.columns]
+            shown = granted.fill_null(False) | pl.col(f"{name}_reason").is_not_null() if ends else granted
+            columns += [pl.when(shown).then(pl.col(end)).alias(end) for end in ends]
     frame = frame.with_columns(columns)
     if of == "household" and policy.shown(RECOGNISED) in frame.columns:
         given = register.households.get_column(USED) if USED in register.households.columns else None

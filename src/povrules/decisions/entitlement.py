@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from povrules.decisions.granted import PassedOver, bases, passed_over, turns_on_computed_class
@@ -82,6 +82,7 @@ class Entitlement:
     def __init__(self, answers: Answers, programme: ResolvedProgramme) -> None:
         self._answers = answers
         self._programme = programme
+        self._benefits: Mapping[str, Value | None] | None = None
 
     @property
     def programme(self) -> str:
@@ -135,20 +136,25 @@ class Entitlement:
             raise PovrulesError(f"{self.programme} has no benefit {benefit!r}", closest=closest(benefit, known))
         return self._answers.outcome(known[benefit].id)
 
-    @cached_property
+    @property
     def eligible(self) -> bool | None:
         """True, False, or None when it is undetermined. False for a programme that is not in force."""
-        if not self.in_force:
+        if not self._programme.in_force:
             return False
-        value = self.outcome().value
+        value = self._answers.outcome(self._programme.id).value
         return None if value is None else bool(value)
 
-    @cached_property
+    @property
     def benefits(self) -> Mapping[str, Value | None]:
         """What it gives, by name; None for nothing, and while it or its programme is undetermined (see ``outcome``)."""
-        if not self.eligible:
-            return FrozenMap((name, None) for name in self._programme.benefits)
-        return FrozenMap((name, self.outcome(name).value) for name in self._programme.benefits)
+        found = self._benefits
+        if found is None:
+            found = self._benefits = self._given() if self.eligible else self._programme.nothing
+        return found
+
+    def _given(self) -> Mapping[str, Value | None]:
+        answer = self._answers.outcome
+        return FrozenMap({name: answer(benefit.id).value for name, benefit in self._programme.benefits.items()})
 
     @cached_property
     def unrounded(self) -> tuple[str, ...]:
@@ -238,6 +244,13 @@ class Entitlement:
         return f"<Entitlement {self.programme}: {shown}>"
 
 
+@lru_cache(maxsize=512)
+def named_programmes(policy: ResolvedPolicy, of: Scope) -> Mapping[str, ResolvedProgramme]:
+    """The programmes of a household or a person whose pack covers the day, by name; of two, the one of the place."""
+    ours = (p for p in policy.programmes.values() if p.of == of and p.specialised_by is None)
+    return {p.name: p for p in ours if p.outside is None}
+
+
 class Entitlements(Mapping[str, Entitlement]):
     """The programmes of a household, or of a member, by name; those whose pack covers the day.
 
@@ -256,10 +269,18 @@ class Entitlements(Mapping[str, Entitlement]):
         self._of = of
         self._made: dict[str, Entitlement] = {}
 
-    @cached_property
-    def _names(self) -> dict[str, ResolvedProgramme]:
-        ours = (p for p in self._policy.programmes.values() if p.of == self._of and p.specialised_by is None)
-        return {p.name: p for p in ours if p.outside is None}
+    @property
+    def _names(self) -> Mapping[str, ResolvedProgramme]:
+        return named_programmes(self._policy, self._of)
+
+    def in_force(self) -> Iterator[Entitlement]:
+        """Those of the programmes that there are on the day."""
+        made = self._made
+        for name, programme in self._names.items():
+            if programme.in_force:
+                if name not in made:
+                    made[name] = Entitlement(self._answers, programme)
+                yield made[name]
 
     def __getitem__(self, name: str) -> Entitlement:
         if name not in self._made:

@@ -136,7 +136,7 @@ def by_reference(
 
 
 def asked_for(policy: ResolvedPolicy, outputs: Sequence[str]) -> Wanted:
-    """The ids of named outputs, of households and of persons.
+    """The ids of named outputs, of households and of persons; a benefit brings its programme with it.
 
     Raises:
         PovrulesError: a name that the policy does not have, with the closest.
@@ -147,12 +147,13 @@ def asked_for(policy: ResolvedPolicy, outputs: Sequence[str]) -> Wanted:
         for scope, ids in found.items():
             id = policy.find(scope, name)
             if id is not None and (policy.facts[scope, id].computed or not known):
-                ids.append(id)
+                programme = policy.programmes.get(id.partition(".")[0])
+                ids += [id] if programme is None else [programme.id, id]
                 known = True
         if not known:
             names = [*policy.named("household"), *policy.named("person")]
             raise PovrulesError(f"this policy decides no {name!r}", closest=closest(name, names))
-    return found
+    return {scope: list(dict.fromkeys(ids)) for scope, ids in found.items()}
 
 
 def wanted_of(policy: ResolvedPolicy) -> Wanted:

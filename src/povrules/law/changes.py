@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from povrules.law.model import Dated, LawText, Words
+from povrules.law.model import Benefit, Dated, LawText, Rule, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,37 @@ def entries(text: LawText) -> Iterator[Entry]:
         yield from (Entry(named.id, named.label, members.dated) for members in named.members)
     for decision in text.decisions:
         yield from (Entry(decision.id, decision.label, table.dated) for table in decision.tables)
+    for programme in text.programmes:
+        yield from _of_programme(programme.id, programme.label, programme.eligible, programme.benefits)
+    for addition in text.additions:
+        label = addition.label or Words(addition.id, addition.id)
+        yield from _of_programme(addition.id, label, addition.eligible, addition.benefits)
+    for overlap in text.overlaps:
+        yield from (Entry(overlap.id, overlap.label, held.dated) for held in overlap.rules)
+
+
+def _of_programme(id: str, label: Words, eligible: Sequence[Rule], benefits: Sequence[Benefit]) -> Iterator[Entry]:
+    yield from (Entry(id, label, rule.dated) for rule in eligible)
+    for benefit in benefits:
+        words = Words(f"{label.vi}: {benefit.label.vi}", f"{label.en}: {benefit.label.en}")
+        yield from (Entry(f"{id}.{benefit.id}", words, rule.dated) for rule in benefit.rules)
 
 
 def days_of_change(texts: Sequence[LawText]) -> list[date]:
-    """The first day of every stretch of days with the same law, inside what all texts cover, in order.
+    """The first day of every stretch of days with the same law, inside what the texts cover, in order.
+
+    A text of programmes covers its own days and shortens nobody else's: outside them its programmes are left out.
 
     An entry that begins on a day not known exactly changes something twice: where it may begin, and where it surely
     has begun. Days of issue are no such days: they matter only to who asks what was known.
     """
-    coverage = [text.coverage for text in texts if text.coverage is not None]
+    covered = [text for text in texts if text.coverage is not None]
+    whole = [text.coverage for text in covered if not (text.programmes or text.additions)]
+    coverage = [each for each in whole or [text.coverage for text in covered] if each is not None]
     days = {each.start for each in coverage}
+    for each in (text.coverage for text in covered):
+        if each is not None:
+            days |= {each.start, each.end + timedelta(days=1)}
     for text in texts:
         for entry in entries(text):
             dated = entry.dated

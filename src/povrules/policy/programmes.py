@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from povrules.language.nodes import Scope
@@ -75,17 +75,19 @@ class ResolvedProgramme:
     outside: Covered | None = None
     specialises: str | None = None
     specialised_by: str | None = None
+    name: str = field(init=False, repr=False, compare=False)
+    """What people write: the nation's bare, others with their namespace.
 
-    @property
-    def name(self) -> str:
-        """What people write: the nation's bare, others with their namespace.
+    Where the place adds to a programme of the nation, its own stands under the bare name, and the nation's beside it
+    with its namespace.
+    """
+    nothing: FrozenMap[str, None] = field(init=False, repr=False, compare=False)
+    """The benefits of those who get none."""
 
-        Where the place adds to a programme of the nation, its own stands under the bare name, and the nation's beside
-        it with its namespace.
-        """
-        if self.specialises is not None:
-            return self.id.partition(":")[2]
-        return self.id if self.specialised_by is not None else self.id.removeprefix("vn:")
+    def __post_init__(self) -> None:
+        bare = self.id.partition(":")[2] if self.specialises is not None else self.id.removeprefix("vn:")
+        object.__setattr__(self, "name", bare if self.specialised_by is None else self.id)
+        object.__setattr__(self, "nothing", FrozenMap(dict.fromkeys(self.benefits)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,30 +5,23 @@ Where they do not, in 128 bits; where even that may not hold an amount, the rule
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 from functools import reduce
 from math import lcm
-from typing import Any
 
 import polars as pl
 
 from povrules.engines.columnar import choices
-from povrules.engines.columnar.values import Amount, Day, Moved, Truth, later, nowhere
-from povrules.language.calendar import add_months
-from povrules.language.calendar import age_on as age
+from povrules.engines.columnar.intervals import TURNED, between, by_day
+from povrules.engines.columnar.values import Amount, Truth, later, nowhere
 from povrules.language.errors import RuleError
 from povrules.language.nodes import Node
 from povrules.language.numbers import Number, round_to, whole
 
 NARROW = 2**63 - 1
 WIDE = 2**127 - 1
-SPARE = 400_000
-"""Days at both ends of the calendar in which no day of a register lies: a day moved by months stays in the calendar."""
-TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-COMPARED = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
 
 
 def _width(size: int, node: Node | None) -> type[pl.DataType] | None:
@@ -181,27 +174,11 @@ def _beside(value: Amount, other: Amount) -> Amount:
     return full(value)
 
 
-def between(a: tuple[pl.Expr, pl.Expr], op: str, b: tuple[pl.Expr, pl.Expr]) -> pl.Expr:
-    """The truth of a comparison of two intervals (of numbers or days), null where both are possible."""
-    if a[0] is a[1] and b[0] is b[1]:
-        found: pl.Expr = getattr(a[0], COMPARED[op])(b[0])
-        return found
-    if op in (">", ">="):
-        a, b, op = b, a, {">": "<", ">=": "<="}[op]
-    if op in ("<", "<="):
-        surely: pl.Expr = getattr(a[1], COMPARED[op])(b[0])
-        maybe: pl.Expr = getattr(a[0], COMPARED[op])(b[1])
-        return pl.when(surely == maybe).then(surely)
-    same = (a[0] == a[1]) & (b[0] == b[1]) & (a[0] == b[0])
-    apart = (a[1] < b[0]) | (b[1] < a[0])
-    return pl.when(same).then(op == "==").when(apart).then(op == "!=")
-
-
 def absolute(value: Amount) -> Amount:
     """Without its sign."""
     if nowhere(value):
         return value
-    if (found := choices.mapped(value, abs)) is not None:
+    if (found := choices.mapped(value, lambda cell: cell if cell >= 0 else -cell)) is not None:
         return found
     value = exactly(value)
     expr = value.low.abs()
@@ -290,82 +267,3 @@ def _one_of_two(how: str, left: Amount, right: Amount, node: Node) -> Amount:
     positive, negative = left.positive and right.positive, left.negative and right.negative
     nullable = left.nullable or right.nullable
     return Amount(expr, expr, over, size, over_size, positive, negative, nullable, later(left, right))
-
-
-# days ----------------------------------------------------------------------------------------------------------------
-
-
-def age_on(birth: Day, day: Day) -> Amount:
-    """Full years from a birth day to a day."""
-
-    def years(born: pl.Expr, seen: pl.Expr) -> pl.Expr:
-        early = _in_year(seen) < _in_year(born)
-        return (seen.dt.year() - born.dt.year() - early.cast(pl.Int32)).cast(pl.Int64)
-
-    low = years(birth.high, day.low)
-    high = low if birth.exact and day.exact else years(birth.low, day.high)
-    nullable, seen, moved = birth.nullable or day.nullable, day.const, None
-    if seen is not None:
-        moved = Moved(birth, lambda born: -age(born, seen))
-    return Amount(low, high, None, 1000, 1, False, False, nullable, later(birth, day), moved=moved)
-
-
-def by_day(value: Moved, op: str, number: Any) -> Truth:
-    """A comparison of what moves with a day, as one of that day itself: before or after the day of the change.
-
-    Args:
-        value: what moves with the day.
-        op: of the comparison.
-        number: what it is compared with; an age as it stands, although what moves is its negative.
-    """
-    if isinstance(number, int):
-        number, op = -number, TURNED[op]
-    day = value.day
-    edges = [_first(value.of, number, beyond) for beyond in (False, True)]
-    at_least, above = (
-        between((day.low, day.high if not day.exact else day.low), ">=", (edge := pl.lit(e, pl.Date), edge))
-        for e in edges
-    )
-    found = {">=": at_least, ">": above, "<": ~at_least, "<=": ~above, "==": at_least & ~above, "!=": ~at_least | above}
-    return Truth(found[op], day.nullable or not day.exact, day.at)
-
-
-def _first(of: Callable[[date], Any], number: Any, beyond: bool) -> date:
-    """The first day that gives at least the number, or more than it."""
-    low, high = date.min.toordinal() + SPARE, date.max.toordinal() - SPARE
-    while low < high:
-        middle = (low + high) // 2
-        found = of(date.fromordinal(middle))
-        if found > number or (found == number and not beyond):
-            high = middle
-        else:
-            low = middle + 1
-    return date.fromordinal(low)
-
-
-def _in_year(day: pl.Expr) -> pl.Expr:
-    return day.dt.month().cast(pl.Int16) * 32 + day.dt.day()
-
-
-def plus_months(day: Day, months: Amount, factor: int) -> Day:
-    """A day and whole months, clipped to the end of the month."""
-    if nowhere(day):
-        return day
-    if nowhere(months):
-        unknown = pl.lit(None, pl.Date)
-        return Day(unknown, unknown, True, later(day, months))
-    from_day = None
-    if months.const is not None and abs(months.const * factor) < SPARE // 31:
-        by = months.const * factor
-        from_day = Moved(day, lambda start: add_months(start, by))
-    count = exactly(months)
-    shift = (count.low if count.over is None else count.low // count.over) * factor
-
-    def moved(start: pl.Expr) -> pl.Expr:
-        index = start.dt.year().cast(pl.Int64) * 12 + start.dt.month() - 1 + shift
-        first = pl.date(index // 12, index % 12 + 1, 1)
-        return first + pl.duration(days=pl.min_horizontal(start.dt.day(), first.dt.month_end().dt.day()) - 1)
-
-    low = moved(day.low)
-    high = low if day.exact else moved(day.high)
-    return Day(low, high, day.nullable or months.nullable, later(day, months), moved=from_day)

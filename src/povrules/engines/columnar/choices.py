@@ -1,7 +1,7 @@
 """Amounts that are one of a few numbers of law: a small number in each row says which, and the numbers stand apart.
 
-A rate picked by conditions, and whatever is reckoned from it and other such amounts, stays a byte in each row: the exact
-numbers are reckoned once, not for each row. Where there would be too many of them, rows are reckoned with as they are.
+A rate picked by conditions, and whatever is reckoned from it and other such amounts, stays a byte in each row: the
+exact numbers are reckoned once, not for each row. Where there would be too many, rows are reckoned with as they are.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import polars as pl
 from povrules.engines.columnar.values import Amount, At, Choice, Code, Truth, later, nowhere
 from povrules.language.numbers import Number
 
-MOST = 64
+MOST = 200
 """More different numbers than this are no choice."""
 TRUE: dict[str, Callable[[Number, Number], bool]] = {
     "<": lambda a, b: a < b,
@@ -128,7 +128,16 @@ def combined(left: Amount, right: Amount, reckon: Callable[[Number, Number], Num
     if len(a.cells) * len(b.cells) > MOST:
         return None
     code = a.code.cast(pl.UInt8) * byte(len(b.cells)) + b.code.cast(pl.UInt8)
-    return made(Choice(code, tuple(reckon(x, y) for x in a.cells for y in b.cells)), nullable, at)
+    return made(_shorter(code, [reckon(x, y) for x in a.cells for y in b.cells]), nullable, at)
+
+
+def _shorter(code: pl.Expr, cells: list[Number]) -> Choice:
+    """Where many cells are alike, they are one."""
+    different = sorted(set(cells))
+    if 2 * len(different) > len(cells):
+        return Choice(code, tuple(cells))
+    places = {cell: place for place, cell in enumerate(different)}
+    return Choice(_moved(code, [places[cell] for cell in cells]), tuple(different))
 
 
 def _fixed(value: Amount) -> bool:
@@ -152,6 +161,8 @@ def compared(left: Amount, op: str, right: Amount) -> Truth | None:
     if _fixed(left) and not _fixed(right):
         left, right, op = right, left, {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(op, op)
     if left.choice is None or right.choice is None or not _fixed(right):
+        return None
+    if left.low.meta.is_column() and left.over is None:
         return None
     number, code = right.choice.cells[0], left.choice.code
     places = [place for place, cell in enumerate(left.choice.cells) if TRUE[op](cell, number)]

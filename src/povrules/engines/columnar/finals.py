@@ -13,7 +13,7 @@ from typing import Literal
 import polars as pl
 
 from povrules.engines.columnar import arithmetic
-from povrules.engines.columnar.logic import start
+from povrules.engines.columnar.logic import plain, start
 from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.shown import quotients
 from povrules.engines.columnar.stages import Key
@@ -34,8 +34,8 @@ class Final:
         key: the decision, variable or fact.
         value: what it is, for a benefit while its programme is granted.
         column: its name in the pass.
-        kind: the column is ``ready``; or it holds ``numerator``s over ``over``; or a ``choice`` of ``cells``, shown with
-            the places that the longest of them needs.
+        kind: the column is ``ready``; or it holds ``numerator``s over ``over``; or a ``choice`` of ``cells``, shown
+            with the places that the longest of them needs.
         code: for a choice, the column that says which cell a row has.
         granted: for a benefit the column that says whether its programme is granted.
         sure: every row is settled, whatever the columns hold.
@@ -66,11 +66,13 @@ class Final:
         granted = frame.get_column(self.granted)
         return not granted.null_count() and nulls == len(granted) - int(granted.sum())
 
-    def series(self, frame: pl.DataFrame) -> pl.Series:
-        """The column as results show it."""
-        name, column = self.key[1].removeprefix("vn:"), frame.get_column(self.column)
+    def series(self, frame: pl.DataFrame, name: str) -> pl.Series:
+        """The column as results show it, under that name."""
+        column = frame.get_column(self.column)
         if self.kind == "numerator":
             return quotients(name, column, self.over)
+        if self.kind == "choice" and self.code is None and column.null_count() == len(column):
+            return pl.repeat(None, len(column), dtype=pl.Int64, eager=True).alias(name)
         if self.code is not None:
             code = frame.get_column(self.code)
             if not any((code == place).any() for place in _longest(self.cells)):
@@ -108,7 +110,7 @@ def final_of(lowering: Lowering, key: Key, programmes: Mapping[Key, Key]) -> Fin
             return None
         if formula.test != n.Ref(programmes[key][1], key[0]):
             return None
-        value = lowering.typed(formula.then, key[0], fact.type)
+        value = lowering.typed(_while_granted(lowering.policy, programmes[key], formula.then), key[0], fact.type)
         granted = whether
     else:
         value = lowering.ref(*key)
@@ -117,6 +119,17 @@ def final_of(lowering: Lowering, key: Key, programmes: Mapping[Key, Key]) -> Fin
     if nowhere(value) or (isinstance(value, (Amount, Day)) and not value.exact):
         return None
     return _made(lowering, key, value, granted)
+
+
+def _while_granted(policy: ResolvedPolicy, programme: Key, node: n.Node) -> n.Node:
+    """A rule as it reads where the programme is granted: other benefits are what they give."""
+    of, id = programme
+    given: dict[n.Node, n.Node] = {}
+    for benefit in policy.programmes[id].benefits.values():
+        formula = policy.facts[of, benefit.id].formula
+        if isinstance(formula, n.IfElse):
+            given[n.Ref(benefit.id, of)] = n.substituted(formula.then, given)
+    return n.substituted(node, given)
 
 
 def _made(lowering: Lowering, key: Key, value: Value, granted: Truth | None) -> Final | None:
@@ -128,32 +141,29 @@ def _made(lowering: Lowering, key: Key, value: Value, granted: Truth | None) -> 
         return expr if granted is None else pl.when(granted.expr).then(expr)
 
     if isinstance(value, Code):
-        places = pl.lit(len(value.members), pl.UInt8)
-        which = value.expr.fill_null(places) if value.nullable else value.expr
-        if granted is not None:
-            which = pl.when(granted.expr).then(which).otherwise(places)
-        expr = pl.lit(pl.Series([*value.members, None], dtype=pl.String)).gather(which)
+        expr = where(_table(pl.Series(value.members, dtype=pl.String), value.expr, value.nullable))
     elif isinstance(value, Amount):
         value = arithmetic.full(value)
-        if value.choice is not None:
-            cells = value.choice.cells
-            nothing = pl.lit(len(cells), pl.UInt8)
-            which = value.choice.code.cast(pl.UInt8)
-            which = which.fill_null(nothing) if value.nullable else which
-            which = which if granted is None else pl.when(granted.expr).then(which).otherwise(nothing)
+        if value.choice is not None and not plain(value.low):
+            cells, which = value.choice.cells, value.choice.code.cast(pl.UInt8)
+            shown = number_column("", cells)
             if value.over is not None:
-                kind, code = "choice", f"={key[1]} code"
-                which = lowering.define(code, which, at)
-                at = (at[0], at[1] + 1)
-            expr = pl.lit(number_column("", [*cells, None])).gather(which)
-            if len(cells) == 1 and value.over is None:
-                expr = where(value.low)
+                kind = "choice"
+                if len(cells) > 1 or value.nullable:
+                    code = f"={key[1]} code"
+                    none = pl.lit(len(cells), pl.UInt8)
+                    said = which if granted is None else pl.when(granted.expr).then(which).otherwise(none)
+                    lowering.define(code, said, at)
+            expr = where(_table(shown, which, value.nullable))
         elif value.over is not None and value.over.meta.root_names():
             return None
         else:
             expr = where(value.low if value.over is not None else value.low.cast(pl.Int64))
             if value.over is not None:
                 kind, over = "numerator", value.over_size
+                if value.choice is not None and len(value.choice.cells) == 1 and not value.nullable:
+                    kind, cells = "choice", value.choice.cells
+                    expr = where(_literal(number_column("", cells)))
     else:
         expr = where(value.low if isinstance(value, Day) else value.expr)
     column = f"={key[1]}"
@@ -161,9 +171,21 @@ def _made(lowering: Lowering, key: Key, value: Value, granted: Truth | None) -> 
         column = expr.meta.output_name()
     else:
         lowering.define(column, expr, at)
-    shown = None if granted is None else _column(lowering, granted, key)
+    granting = None if granted is None else _column(lowering, granted, key)
     sure = not value.nullable and (granted is None or not granted.nullable)
-    return Final(key, value, column, kind, over, cells, code, shown, sure)
+    return Final(key, value, column, kind, over, cells, code, granting, sure)
+
+
+def _table(cells: pl.Series, code: pl.Expr, nullable: bool) -> pl.Expr:
+    """Cells by their place. Gathering nothing by null places is slow: it is put in place afterwards."""
+    if not nullable:
+        return pl.lit(cells).gather(code) if len(cells) > 1 else _literal(cells)
+    return pl.when(code.is_not_null()).then(pl.lit(cells).gather(code.fill_null(0)))
+
+
+def _literal(cells: pl.Series) -> pl.Expr:
+    """The one cell, for every row."""
+    return pl.lit(cells[0], cells.dtype)
 
 
 def _column(lowering: Lowering, granted: Truth, key: Key) -> str:

@@ -13,7 +13,7 @@ import polars as pl
 
 from povrules.engines.columnar import arithmetic, choices
 from povrules.engines.columnar import values as v
-from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words
+from povrules.engines.columnar.values import Amount, At, Choice, Code, Day, Truth, Value, Words
 from povrules.facts.scaled import LARGEST
 from povrules.language.nodes import Scope
 from povrules.language.numbers import Number
@@ -21,6 +21,8 @@ from povrules.language.types import BoolType, DateType, EnumType, NumberType, Ty
 
 HOUSEHOLDS: At = (0, 0)
 PERSONS: At = (1, 0)
+SMALL = 32
+"""A given whole number with fewer values than this is a choice of them."""
 
 
 def start(scope: Scope) -> At:
@@ -53,9 +55,13 @@ def scaled(expr: pl.Expr, low: Any, high: Any, scale: int, nullable: bool, at: A
     if isinstance(low, Number) and isinstance(high, Number):
         size = int(max(-low, high, low) * 10**scale)
     over = None if scale == 0 else pl.lit(10**scale, pl.Int64)
+    choice = None
+    if scale == 0 and isinstance(low, int) and isinstance(high, int) and 0 <= high - low < SMALL:
+        code = expr.cast(pl.UInt8) if low == 0 else (expr - low).cast(pl.UInt8)
+        choice = Choice(code, tuple(range(low, high + 1)))
     positive = isinstance(low, Number) and low > 0
     negative = isinstance(high, Number) and high < 0
-    return Amount(expr, expr, over, size, 10**scale, positive, negative, nullable, at)
+    return Amount(expr, expr, over, size, 10**scale, positive, negative, nullable, at, choice=choice)
 
 
 def nothing(type: Type, at: At) -> Value:

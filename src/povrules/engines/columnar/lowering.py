@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from povrules.engines.columnar import arithmetic, choices
+from povrules.engines.columnar import arithmetic, choices, days, intervals
 from povrules.engines.columnar import values as v
 from povrules.engines.columnar.aggregates import over_members
 from povrules.engines.columnar.logic import (
@@ -89,10 +89,10 @@ class Lowering(Stages):
             ),
             n.Absolute: lambda node, scope: arithmetic.absolute(self.amount(node.item, scope)),
             n.Round: lambda node, scope: arithmetic.rounded(self.amount(node.item, scope), node.to, node.mode, node),
-            n.AddMonths: lambda node, scope: arithmetic.plus_months(
+            n.AddMonths: lambda node, scope: days.plus_months(
                 self.day(node.day, scope), self.amount(node.months.count, scope), node.months.per * node.sign
             ),
-            n.AgeOn: lambda node, scope: arithmetic.age_on(self.day(node.birth, scope), self.day(node.day, scope)),
+            n.AgeOn: lambda node, scope: days.age_on(self.day(node.birth, scope), self.day(node.day, scope)),
             n.Table: lambda node, scope: self._table(node, scope, None),
         }
 
@@ -300,11 +300,11 @@ class Lowering(Stages):
         nullable, at = left.nullable or right.nullable, v.later(left, right)
         if isinstance(left, Day) and isinstance(right, Day):
             if left.moved is not None and right.const is not None:
-                return arithmetic.by_day(left.moved, op, right.const)
+                return intervals.by_day(left.moved, op, right.const)
             if right.moved is not None and left.const is not None:
-                return arithmetic.by_day(right.moved, arithmetic.TURNED[op], left.const)
+                return intervals.by_day(right.moved, intervals.TURNED[op], left.const)
             inexact = not (left.exact and right.exact)
-            expr = arithmetic.between((left.low, left.high), op, (right.low, right.high))
+            expr = intervals.between((left.low, left.high), op, (right.low, right.high))
             return Truth(expr, nullable or inexact, at)
         if isinstance(left, Code) or isinstance(right, Code):
             left, right = coded(left, right), coded(right, left)

@@ -66,8 +66,9 @@ def evaluate(
     made, ready = _at_once(policy, shape, tables, tuple(keys))
     rest = tuple(key for key in keys if key not in made)
     if rest:
-        plan = _planned(policy, shape, rest)
-        asked = _Asked(policy, shape, tables, handed, plan, run(plan.program, tables), ready)
+        tables = replace(tables, households=tables.households.with_columns(ready)) if ready else tables
+        plan = _planned(policy, shape, rest, frozenset[Key](("household", column.name) for column in ready))
+        asked = _Asked(policy, shape, tables, handed, plan, run(plan.program, tables))
         made |= {output.key: asked.columns(output) for output in plan.outputs}
     households = pl.DataFrame([column for key in keys if key[0] == "household" for column in made[key]])
     persons = None
@@ -108,7 +109,7 @@ def _at_once(
     for final in plan.finals:
         frame = frames[0 if final.key[0] == "household" else 1]
         if final.settled(frame):
-            made[final.key] = [final.series(frame)]
+            made[final.key] = [final.series(frame, policy.shown(final.key[1]))]
             if final.key[0] == "household" and final.granted is None and isinstance(final.value, Truth):
                 ready.append(made[final.key][0].alias(final.key[1]))
     return made, ready
@@ -118,18 +119,19 @@ def _at_once(
 class _Plan:
     program: Program
     outputs: tuple[Output, ...]
+    ready: frozenset[Key]
 
 
 @lru_cache(maxsize=64)
-def _planned(policy: ResolvedPolicy, shape: Shape, keys: tuple[Key, ...]) -> _Plan:
+def _planned(policy: ResolvedPolicy, shape: Shape, keys: tuple[Key, ...], ready: frozenset[Key]) -> _Plan:
     """The expressions of what is wanted, kept by the policy's digest and the shape of the columns."""
-    lowering = Lowering(policy, shape)
+    lowering = Lowering(policy, shape, ready)
     outputs = tuple(output_of(lowering, key, packed(lowering, key)) for key in keys)
     columns = {
         parity: tuple(dict.fromkeys(n for o in outputs if (o.key[0] == "person") == bool(parity) for n in o.columns))
         for parity in (0, 1)
     }
-    return _Plan(program(lowering, columns), outputs)
+    return _Plan(program(lowering, columns), outputs, ready)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ class _Asked:
 
     def __init__(
         self, policy: ResolvedPolicy, shape: Shape, tables: Tables, handed: Handed, plan: _Plan,
-        frames: Mapping[int, pl.DataFrame], ready: Sequence[pl.Series],
+        frames: Mapping[int, pl.DataFrame],
     ) -> None:  # fmt: skip
         self.policy = policy
         self.shape = shape
@@ -173,8 +175,7 @@ class _Asked:
         columns = [
             frames[0].select(o.value.expr.alias(o.key[1])).to_series() for o in known if isinstance(o.value, Truth)
         ]
-        columns += ready
-        self.ready = frozenset[Key](("household", column.name) for column in columns)
+        self.ready = plan.ready | frozenset(o.key for o in known)
         self.tables = replace(tables, households=tables.households.with_columns(columns)) if columns else tables
         self.reference = Reference(policy, shape, self.tables, handed)
 

@@ -40,7 +40,13 @@ class Members:
 
     def count(self, column: pl.Series) -> pl.Series:
         """How many members of each household have true; null counts as false."""
-        return self._between(column.fill_null(False).cast(pl.UInt32).cum_sum(), pl.UInt32)
+        rows = self.household_row.filter(column)
+        empty = pl.repeat(0, len(self.ends), dtype=pl.UInt32, eager=True)
+        if not len(rows):
+            return empty
+        # The rows of one household stand together: each run of them is as long as its last one is from the one before.
+        last = (rows != rows.shift(-1)).fill_null(True).arg_true()
+        return empty.scatter(rows.gather(last), last.diff().fill_null(last[0] + 1).cast(pl.UInt32))
 
     def total(self, column: pl.Series) -> pl.Series:
         """The sum over the members of each household; null where one is unknown."""

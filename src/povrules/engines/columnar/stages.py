@@ -47,7 +47,7 @@ class Stages:
                 return value
             return replace(value, expr=self.define(name, value.expr, value.at), at=_next(value.at))
         if isinstance(value, Amount) and value.choice is not None:
-            if plain(value.choice.code):
+            if plain(value.choice.code) or plain(value.low):
                 return value
             code = self.define(name, value.choice.code, value.at)
             return made(replace(value.choice, code=code), value.nullable, _next(value.at))
@@ -76,6 +76,10 @@ class Stages:
 
     def define(self, name: str, expr: pl.Expr, at: At) -> pl.Expr:
         """A column worked out in the stage of ``at``, one layer up."""
+        if not expr.meta.root_names():
+            expr = (
+                expr.first()
+            )  # read from a table of law by a place that is the same for all: one row long, not a scalar
         self.stages.setdefault(at[0], Stage()).layers.setdefault(at[1] + 1, {})[name] = expr
         return pl.col(name)
 
@@ -95,12 +99,14 @@ class Stages:
 
         if isinstance(value, (Truth, Code, Words)):
             return replace(value, expr=carried(value.expr), at=at)
-        if isinstance(value, Amount) and value.choice is not None:
+        if isinstance(value, Amount) and value.choice is not None and not plain(value.low):
             return made(replace(value.choice, code=carried(value.choice.code)), value.nullable, at)
         low = carried(value.low)
         high = low if value.exact else carried(value.high)
         if isinstance(value, Amount) and value.over is not None:
-            return replace(value, low=low, high=high, over=carried(value.over), at=at, moved=None)
+            return replace(value, low=low, high=high, over=carried(value.over), at=at, moved=None, choice=None)
+        if isinstance(value, Amount):
+            return replace(value, low=low, high=high, at=at, moved=None, choice=None)
         return replace(value, low=low, high=high, at=at, moved=None)
 
     def _source(self, expr: pl.Expr, at: At) -> str:
@@ -108,8 +114,8 @@ class Stages:
         if expr.meta.is_column():
             return expr.meta.output_name()
         for layers in self.stages.get(at[0], Stage()).layers.values():
-            for name, made in layers.items():
-                if made.meta.eq(expr):
+            for name, there in layers.items():
+                if there.meta.eq(expr):
                     return name
         name = f"#{at[0]}.{sum(map(len, self.stages.get(at[0], Stage()).layers.values()))}"
         self.define(name, expr, at)

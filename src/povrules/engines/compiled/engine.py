@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from threading import Lock
+from typing import cast
 
-from povrules.engines.compiled.functions import Answers, Decide, decide
+from povrules.engines.compiled.functions import Answers, Decide, Row, Worked, decide
+from povrules.engines.compiled.lawful import Unasked
 from povrules.engines.compiled.shapes import Shape, read_by, ruled
 from povrules.engines.compiled.working import Unsettled
 from povrules.engines.outcome import Outcome
+from povrules.engines.reference.completion import outcome
 from povrules.engines.reference.engine import ReferenceEngine
-from povrules.engines.reference.evaluation import Place
+from povrules.engines.reference.evaluation import Evaluation, Place
 from povrules.facts.household import Household
 from povrules.policy.ordering import Key
 from povrules.policy.resolved import ResolvedPolicy
@@ -57,15 +60,25 @@ class CompiledEngine:
             question = self._question(policy, wanted)
         return question.answers(household)
 
-    def _question(self, policy: ResolvedPolicy, wanted: Wanted) -> Question:
-        ids = frozenset(_key(place) for place in wanted)
+    def program(self, policy: ResolvedPolicy, ids: frozenset[Key]) -> Program:
+        """What works out some answers of a household and of all its members in one go.
+
+        Args:
+            policy: the law in force.
+            ids: (whose, id) pairs.
+        """
+        found = self._programs.get((policy.digest, ids))
+        if found is not None:
+            return found
         with self._lock:
-            program = self._programs.get((policy.digest, ids))
-            if program is None:
-                if len(self._programs) >= PROGRAMS:
-                    self._programs.clear()
-                    self._questions.clear()
-                program = self._programs[policy.digest, ids] = Program(policy, ids)
+            if len(self._programs) >= PROGRAMS:
+                self._programs.clear()
+                self._questions.clear()
+            return self._programs.setdefault((policy.digest, ids), Program(policy, ids))
+
+    def _question(self, policy: ResolvedPolicy, wanted: Wanted) -> Question:
+        program = self.program(policy, frozenset(_key(place) for place in wanted))
+        with self._lock:
             if len(self._questions) >= QUESTIONS:
                 self._questions.clear()
             return self._questions.setdefault((policy.digest, wanted), Question(program, wanted))
@@ -124,11 +137,35 @@ class Program:
             found = self._spelled(spelling, household)
         shape, function = found
         try:
-            return function(facts, members, unlisted)
+            answers = function(facts, members, unlisted)
         except Unsettled:
             settled = ruled(self.policy, household, self._read)
             function = self._function(Shape(shape.household, shape.person, shape.somebody, settled))
-            return function(facts, members, unlisted)
+            answers = function(facts, members, unlisted)
+        return self._with_law(household, *answers)
+
+    def _with_law(self, household: Household, about: Worked, rows: list[Worked]) -> Answers:
+        """The answers with those that are open for want of law alone."""
+        evaluation: Evaluation | None = None
+
+        def asked(row: Worked, ids: tuple[str, ...], member: int | None) -> Row:
+            nonlocal evaluation
+            made: list[Outcome | None] = []
+            for id, found in zip(ids, row, strict=True):
+                if isinstance(found, Unasked):
+                    evaluation = evaluation or Evaluation(self.policy, household)
+                    answer = outcome(evaluation, id, member)
+                    found.keep(answer)
+                    made.append(answer)
+                else:
+                    made.append(found)
+            return tuple(made)
+
+        def settled(row: Worked, ids: tuple[str, ...], member: int | None) -> Row:
+            return asked(row, ids, member) if Unasked in map(type, row) else cast("Row", row)
+
+        listed = rows[: len(household.members)]
+        return settled(about, self.household, None), [settled(row, self.person, i) for i, row in enumerate(listed)]
 
     def _spelled(self, spelling: object, household: Household) -> tuple[Shape, Decide]:
         """The shape of households whose facts are named like this, in this order."""

@@ -18,6 +18,7 @@ from povrules.engines.compiled.python import Code
 from povrules.engines.compiled.units import Unit, Units, counted
 from povrules.language import nodes as n
 from povrules.language.nodes import Scope
+from povrules.language.numbers import Number, whole
 
 Ratio = tuple[Code, Code | None]
 """Numerator and denominator; the denominator is above zero, None is one."""
@@ -65,13 +66,31 @@ class Expressions:
         if self.units.interval(node, self.scope):
             low, high = self.ends(node)
             return py.choose(py.compare(low, "==", high), low, OPENED)
+        fixed = self._fixed(node)
+        if fixed is not None:
+            return self.constants.code(fixed)
         number, over = self.ratio(node)
         return number if over is None else py.call("divide", number, over)
+
+    def _fixed(self, node: n.Node) -> Number | None:
+        """A number that the law alone gives."""
+        match node:
+            case n.Literal(value=value):
+                return None if isinstance(value, bool) or not isinstance(value, Number) else value
+            case n.ParameterRef(id=id, index=None):
+                found = self.units.policy.parameters[id].value()
+                return None if isinstance(found, bool) or not isinstance(found, Number) else found
+            case n.Arithmetic(left=left, op=op, right=right):
+                a, b = self._fixed(left), self._fixed(right)
+                return None if a is None or b is None or (op == "/" and not b) else calculated(a, op, b)
+        return None
 
     def ratio(self, node: n.Node) -> Ratio:
         """A number as a quotient; anything else as itself."""
         if self.units.interval(node, self.scope):
             return self.value(node), None
+        if isinstance(node, n.Arithmetic) and (fixed := self._fixed(node)) is not None:
+            return self.ratio(n.Literal(fixed))
         match node:
             case n.Arithmetic(left=left, op=op, right=right):
                 return self._calculated(self.ratio(left), op, self.ratio(right))
@@ -279,6 +298,12 @@ class Expressions:
         kept = py.name(self.noting.evidence)
         weaker = py.choose(py.compare(evidence, "<", kept), evidence, kept)
         return py.choose(py.keep(self.noting.evidence, weaker), code, py.NONE)
+
+
+def calculated(left: Number, op: str, right: Number) -> Number:
+    """A sum, difference, product or exact quotient."""
+    a, b = Fraction(left), Fraction(right)
+    return whole(a + b if op == "+" else a - b if op == "-" else a * b if op == "*" else a / b)
 
 
 def needed(variable: str) -> Code:

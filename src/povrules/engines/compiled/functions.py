@@ -12,6 +12,7 @@ from povrules.engines.compiled import python as py
 from povrules.engines.compiled import working
 from povrules.engines.compiled.evidence import mark, rule_marks
 from povrules.engines.compiled.expressions import Constants, Expressions
+from povrules.engines.compiled.lawful import OnLaw, Unasked, read_where_open
 from povrules.engines.compiled.python import Code
 from povrules.engines.compiled.shapes import Shape, source, unsettled
 from povrules.engines.compiled.units import Unit, Units
@@ -25,9 +26,12 @@ from povrules.language.numbers import divide, round_to
 from povrules.language.types import BoolType, DateType, EnumType, NumberType, Type
 from povrules.policy.resolved import ResolvedFact, ResolvedPolicy
 
-Answers = tuple[tuple[Outcome | None, ...], list[tuple[Outcome | None, ...]]]
-"""The household's, and each member's; None where an answer is open."""
-Decide = Callable[[Mapping[str, Given], tuple[Mapping[str, Given], ...], int], Answers]
+Row = tuple[Outcome | None, ...]
+Answers = tuple[Row, list[Row]]
+"""The household's, and each listed member's; None where an answer is open."""
+Worked = tuple[Outcome | Unasked | None, ...]
+Decide = Callable[[Mapping[str, Given], tuple[Mapping[str, Given], ...], int], tuple[Worked, list[Worked]]]
+"""Beside these, what is open for want of law alone; and members that are not listed."""
 
 BUILTINS = {"abs": abs, "len": len, "max": max, "min": min, "sum": sum}
 WORKING: dict[str, Any] = {
@@ -35,13 +39,11 @@ WORKING: dict[str, Any] = {
     "PartialDate": PartialDate,
     "add_months": add_months,
     "age_on": age_on,
-    "amount": working.amount,
     "at_least": working.at_least,
     "count_true": working.count_true,
     "divide": divide,
     "everybody": working.everybody,
     "opened": working.opened,
-    "plain": working.plain,
     "round_to": round_to,
     "unsettle": working.unsettle,
 }
@@ -71,8 +73,16 @@ class _Function:
         self.units = Units(policy, shape, [*wanted, *((scope, id) for id in person)])
         mark(self.units)
         self.constants = Constants()
+        self.ready: dict[tuple[bool, int], working.Ready] = {}
         self.household = [self.units.found["household", id] for id in household]
         self.person = [self.units.found["person", id] for id in person]
+        self.on_law: dict[int, tuple[Unit, ...]] = {}
+        for unit in (*self.household, *self.person):
+            read = read_where_open(self.units, unit)
+            if read is not None:
+                self.on_law[id(unit)] = read
+                for need in read:
+                    need.pinned = True
 
     def made(self) -> Decide:
         module = py.function("decide", ("facts", "members", "unlisted"), self.body())
@@ -214,7 +224,20 @@ class _Function:
     # outcomes -------------------------------------------------------------------------------------------------------
 
     def outcome(self, unit: Unit) -> Code:
-        """The outcome of a unit; None where it is open."""
+        """The outcome of a unit; None where it is open. For want of law alone it is the one kept, or ``Unasked``."""
+        read = self.on_law.get(id(unit))
+        if read is None:
+            return self.settled(unit)
+        known = [py.compare(py.name(need.low), "is not", py.NONE) for need in read]
+        known += [py.compare(py.name(x.low), "==", py.name(x.high)) for x in read if x.interval]
+        key = [py.name(need.low) for need in read] + [py.name(need.evidence) for need in read if need.tracked]
+        kept = py.item_of(self.constants.code(OnLaw()), py.row(key))
+        if known:
+            kept = py.choose(py.both(*known), kept, py.NONE)
+        return py.choose(py.compare(py.name(unit.low), "is", py.NONE), kept, self.settled(unit))
+
+    def settled(self, unit: Unit) -> Code:
+        """The outcome of a unit that is known; else None."""
         assert unit.fact is not None
         if unit.kind == "unknown":
             rule = source(self.shape, unit.fact) == "rule"
@@ -225,13 +248,23 @@ class _Function:
         members = listed(unit.fact.type, unit.fact.low, unit.fact.high)
         evidence: Code = py.name(unit.evidence) if unit.tracked else py.const(unit.bound)
         if members is None:
-            make = "amount" if isinstance(unit.fact.type, NumberType) else "plain"
-            return py.choose(py.compare(value, "is", py.NONE), py.NONE, py.call(make, value, evidence))
+            made = [self.made_ready(unit.fact.type, e) for e in ((1, 1, 2, 3) if unit.tracked else (unit.bound,))]
+            table = (
+                py.item_of(self.constants.code(tuple(made)), evidence) if unit.tracked else self.constants.code(made[0])
+            )
+            return py.item_of(table, value)
         number = isinstance(unit.fact.type, NumberType)
         if unit.tracked:
             tables = tuple(ready(members, number, e).get for e in (1, 1, 2, 3))
             return py.apply(py.item_of(self.constants.code(tables), evidence), value)
         return py.apply(self.constants.code(ready(members, number, unit.bound).get), value)
+
+    def made_ready(self, type: Type, evidence: int) -> working.Ready:
+        """The outcomes of one kind that were met: numbers, or days and texts."""
+        key = (isinstance(type, NumberType), evidence)
+        if key not in self.ready:
+            self.ready[key] = working.Ready(working.amount if key[0] else working.plain, evidence)
+        return self.ready[key]
 
 
 def ends(unit: Unit) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from povrules.engines.outcome import Outcome
@@ -57,6 +57,30 @@ def everybody(facts: Member, members: tuple[Member, ...], unlisted: int) -> tupl
     if isinstance(size, int) and size - len(members) > unlisted:
         unlisted = size - len(members)
     return members + NOBODY * unlisted if unlisted else members
+
+
+KEPT = 1024
+"""So many outcomes of one kind are kept by a function for the next household."""
+
+
+class Ready(dict[Any, "Outcome | None"]):
+    """Outcomes by their value, made when first met. None, which is open, has none.
+
+    Args:
+        make: of a value and its evidence.
+        evidence: of all of them.
+    """
+
+    def __init__(self, make: Callable[[Any, int], Outcome], evidence: int) -> None:
+        super().__init__({None: None})
+        self.make = make
+        self.evidence = evidence
+
+    def __missing__(self, value: Any) -> Outcome:
+        made = self.make(value, self.evidence)
+        if len(self) < KEPT:
+            self[value] = made
+        return made
 
 
 def plain(value: Any, evidence: int) -> Outcome:

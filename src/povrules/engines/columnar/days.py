@@ -1,0 +1,54 @@
+"""Ages and days some months on, over columns."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from povrules.engines.columnar.arithmetic import exactly
+from povrules.engines.columnar.intervals import SPARE
+from povrules.engines.columnar.values import Amount, Day, Moved, later, nowhere
+from povrules.language.calendar import add_months
+from povrules.language.calendar import age_on as age
+
+
+def age_on(birth: Day, day: Day) -> Amount:
+    """Full years from a birth day to a day."""
+
+    def years(born: pl.Expr, seen: pl.Expr) -> pl.Expr:
+        early = _in_year(seen) < _in_year(born)
+        return (seen.dt.year() - born.dt.year() - early.cast(pl.Int32)).cast(pl.Int64)
+
+    low = years(birth.high, day.low)
+    high = low if birth.exact and day.exact else years(birth.low, day.high)
+    nullable, seen, moved = birth.nullable or day.nullable, day.const, None
+    if seen is not None:
+        moved = Moved(birth, lambda born: -age(born, seen))
+    return Amount(low, high, None, 1000, 1, False, False, nullable, later(birth, day), moved=moved)
+
+
+def _in_year(day: pl.Expr) -> pl.Expr:
+    return day.dt.month().cast(pl.Int16) * 32 + day.dt.day()
+
+
+def plus_months(day: Day, months: Amount, factor: int) -> Day:
+    """A day and whole months, clipped to the end of the month."""
+    if nowhere(day):
+        return day
+    if nowhere(months):
+        unknown = pl.lit(None, pl.Date)
+        return Day(unknown, unknown, True, later(day, months))
+    from_day = None
+    if months.const is not None and abs(months.const * factor) < SPARE // 31:
+        by = months.const * factor
+        from_day = Moved(day, lambda start: add_months(start, by))
+    count = exactly(months)
+    shift = (count.low if count.over is None else count.low // count.over) * factor
+
+    def moved(start: pl.Expr) -> pl.Expr:
+        index = start.dt.year().cast(pl.Int64) * 12 + start.dt.month() - 1 + shift
+        first = pl.date(index // 12, index % 12 + 1, 1)
+        return first + pl.duration(days=pl.min_horizontal(start.dt.day(), first.dt.month_end().dt.day()) - 1)
+
+    low = moved(day.low)
+    high = low if day.exact else moved(day.high)
+    return Day(low, high, day.nullable or months.nullable, later(day, months), moved=from_day)
