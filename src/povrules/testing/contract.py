@@ -186,6 +186,11 @@ class _Contract:
                 continue
             self.cases += len(cases)
             for case in cases:
+                try:
+                    self._policy(case)
+                except PovrulesError as problem:  # said once, and not again for every case of the day
+                    self.wrong(problem if problem.span else f"{case.span}: {problem}")
+                    continue
                 for failure in run_case(case, self._policy):
                     self.wrong(failure)
 
