@@ -189,7 +189,7 @@ def keep(
     temporary = file.with_suffix(".json.tmp")
     temporary.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     os.replace(temporary, file)
-    return all(ratios[what] <= bar for what, bar in bars.items())
+    return all(ratios[what] <= bar for what, bar in bars.items() if what in ratios)
 
 
 def changes(before: Mapping[str, Any], ratios: Mapping[str, float], checksums: Mapping[str, str]) -> list[str]:

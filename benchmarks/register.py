@@ -185,7 +185,7 @@ def measure(kind: str, rows: int) -> tuple[float, str]:
     return times["povrules"].median / times[fastest].median, same
 
 
-def main() -> None:
+def main() -> bool:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="*", default=SIZES)
     parser.add_argument("--kinds", nargs="*", default=["complete", "unknown", "checked"])
@@ -198,8 +198,8 @@ def main() -> None:
             ratios[what], sums[what] = measure(kind, rows)
             if (kind, rows) in BARS:
                 bars[what] = BARS[kind, rows]
-    keep("register", ratios, bars, sums)
+    return keep("register", ratios, bars, sums)
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(not main())

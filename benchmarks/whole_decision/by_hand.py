@@ -96,8 +96,8 @@ def household_answers(names: pl.Expr) -> list[pl.Expr]:
         # Whether 8 % or 10 % of tax are counted is not known: an interval, for reasons of law.
         pl.lit(None, pl.Int64).alias("electricity_support.monthly_vnd"),
         electricity.then(pl.lit("")).alias("electricity_support.monthly_vnd_possible"),
-        electricity.then(rate("64281.6", 1)).otherwise(rate("0", 1)).alias("electricity_support.monthly_vnd_low"),
-        electricity.then(whole(65_472)).otherwise(whole(0)).alias("electricity_support.monthly_vnd_high"),
+        electricity.then(rate("64281.6", 1)).alias("electricity_support.monthly_vnd_low"),
+        electricity.then(whole(65_472)).alias("electricity_support.monthly_vnd_high"),
         electricity.then(pl.lit("")).alias("electricity_support.monthly_vnd_missing"),
         electricity.then(pl.lit("law")).alias("electricity_support.monthly_vnd_reason"),
         *granted("housing_support", amount_vnd=rebuilt.then(whole(60_000_000)).otherwise(whole(30_000_000))),

@@ -193,8 +193,8 @@ class Policy:
             persons: beside a frame of households, the frame of their members.
             method: as in ``assess``.
             outputs: names of what is wanted, ``["poverty_class", "deprivation_count"]``; they come beside the ids
-                alone, a benefit with its programme. None is the class, the indicators and every decision, beside
-                everything that was given.
+                alone, a benefit with its programme. None is the class, the indicators, every decision and every
+                programme, beside everything that was given.
             progress: called once for each household.
             engine: ``columnar``, ``reference`` (slower, the meaning of the others), or the name of a plugin's.
 

@@ -40,7 +40,12 @@ OUT = Words(
 )
 ON = Words("ngày áp dụng chuẩn, 2022-12-31 hoặc 31/12/2022", "target date, which selects the standard: 2022-12-31")
 TODAY = Words("; mặc định là hôm nay", "; today by default")
-PLACE = Words("mã tỉnh, ví dụ 60; mặc định vn (cả nước)", "code of a province such as 60; vn, the nation, by default")
+PLACE = Words(
+    "mã tỉnh, ví dụ 60; by_row: theo tỉnh của từng hộ; mặc định vn (cả nước)",
+    "code of a province such as 60; by_row: each household by its own; vn, the nation, by default",
+)
+WITHOUT = Words("gói mở rộng không dùng (ghi nhiều lần được)", "a plugin to leave out (may be repeated)")
+EACH_PLACE = Words("từng hộ theo tỉnh của mình", "each household by its own province")
 METHOD = Words(
     "theo thu nhập hoặc theo điểm; mặc định: theo điểm khi đủ cả hai điểm, nếu không thì theo thu nhập",
     "by income or by points; by default points where both scores are complete, else income",

@@ -9,7 +9,7 @@ import polars as pl
 from povrules.facts.cells import LAST, BadCell, Cells, read_cells, read_dates, read_texts
 from povrules.facts.header_aliases import TOTALS
 from povrules.facts.headers import BIRTH_PARTS, header_key, spellings
-from povrules.facts.ids import CODE_WIDTHS, pad_codes
+from povrules.facts.ids import CODE_WIDTHS, Digits, pad_codes
 from povrules.facts.mapping import TABLES, Column, TableMapping
 from povrules.facts.parse_number import Locale
 from povrules.facts.raw_table import RawTable, as_text
@@ -45,6 +45,7 @@ class ParsedTable:
         scales: decimals of each number; a column holds it times ten to that power.
         faults: by position, what makes a row unusable.
         warnings: what is worth saying about rows that are used.
+        digits: the household ids as numbers, where all of them are digits.
     """
 
     scope: Scope
@@ -54,6 +55,7 @@ class ParsedTable:
     scales: dict[str, int] = field(default_factory=dict)
     faults: dict[int, list[Fault]] = field(default_factory=dict)
     warnings: list[Reject] = field(default_factory=list)
+    digits: Digits | None = None
 
     def fault(self, position: int, fault: Fault) -> None:
         """Note that a row cannot be used."""
@@ -85,12 +87,15 @@ def parse_table(
     """
     carried = [column for column in mapping.columns if column.fact]
     cells = {column.name: raw.frame.get_column(column.name) for column in carried}
-    totals = total_rows(raw.frame)
+    id_column = next((column.name for column in carried if column.fact == "household_id"), None)
+    digits = None if id_column is None or cells[id_column].dtype != pl.String else Digits.of(cells[id_column])
+    totals = total_rows(raw.frame.drop(id_column) if digits and id_column else raw.frame)
     if totals:
+        digits = None
         cells = {name: as_text(column).scatter(list(totals), None) for name, column in cells.items()}
     extras = raw.frame.select(column.name for column in mapping.columns if not column.fact)
     names = {column.fact: column.name for column in carried if column.fact}
-    table = ParsedTable(of, pl.DataFrame([raw.rows.alias("row")]), extras, names)
+    table = ParsedTable(of, pl.DataFrame([raw.rows.alias("row")]), extras, names, digits=digits)
     for position, value in totals.items():
         table.fault(position, Fault(None, value, TOTAL_ROW))
     for position in raw.too_wide:
@@ -100,7 +105,7 @@ def parse_table(
     for column in carried:
         series = cells[column.name]
         if column.fact == "household_id":
-            values.append(read_texts(as_text(series)).alias("household_id"))
+            values.append((series if digits else read_texts(as_text(series))).alias("household_id"))
         elif column.fact in (*BIRTH_PARTS, "birth_date"):
             spec = schema.person["birth_date"]
             days = typed_days(series, spec, year=True) or read_dates(as_text(series), spec)

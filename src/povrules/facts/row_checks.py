@@ -42,7 +42,7 @@ def id_widths(households: ParsedTable, persons: ParsedTable | None) -> IdWidths:
     shapes = IdShape(), IdShape()
     for table in (households, persons):
         if table is not None:
-            shapes[0].add(table.ids())
+            shapes[0].add(table.ids(), table.digits)
     if persons is not None:
         for name in PERSON_IDS:
             if name in persons.frame.columns:
@@ -66,6 +66,7 @@ def _restore(table: ParsedTable, name: str, width: int | None) -> None:
         done, warning = pad_codes(table.frame.get_column(name), width)
         if warning:
             table.frame = table.frame.with_columns(done.alias(name))
+            table.digits = None if name == "household_id" else table.digits
             table.warn(name, warning)
 
 
@@ -75,7 +76,7 @@ def check_households(table: ParsedTable) -> None:
     for position in ids.is_null().arg_true().to_list():
         if position not in table.faults:
             table.fault(position, Fault(header, None, MISSING_ID))
-    if _all_different(ids.hash()):
+    if table.digits.all_different() if table.digits else _all_different(ids.hash()):
         return
     for position in (ids.is_not_null() & ~ids.is_first_distinct()).arg_true().to_list():
         table.fault(position, Fault(header, ids[position], DUPLICATE_HOUSEHOLD))

@@ -88,11 +88,12 @@ def _numbers(cells: pl.Series, column: Column, spec: FactSpec) -> Cells | None:
     numbers = _whole(cells) if column.scale == 1 else None
     if numbers is None:
         return None
-    outside = pl.repeat(False, cells.len(), dtype=pl.Boolean, eager=True)
-    if isinstance(spec.low, Number):
-        outside = outside | (numbers < math.ceil(spec.low))
-    if isinstance(spec.high, Number):
-        outside = outside | (numbers > math.floor(spec.high))
+    low = math.ceil(spec.low) if isinstance(spec.low, Number) else -_LARGEST
+    high = math.floor(spec.high) if isinstance(spec.high, Number) else _LARGEST
+    least, most = numbers.min(), numbers.max()
+    if not isinstance(least, int) or not isinstance(most, int) or (low <= least and most <= high):
+        return Cells(numbers.alias("v"))
+    outside = (numbers < low) | (numbers > high)
     bad = _bad(cells, outside, out_of_range(shown_end(spec.low), shown_end(spec.high)))
     if bad:
         numbers = numbers.scatter([each.position for each in bad], None)
@@ -119,6 +120,8 @@ def _members(cells: pl.Series, spec: FactSpec, kind: EnumType) -> Cells | None:
     if any(words.parse(member) != member for member in kind.members):
         return None
     type = pl.Enum(kind.members)
+    if cells.dtype == type:
+        return Cells(cells.alias("v"))
     found = cells.cast(pl.String).cast(type, strict=False)
     other = found.is_null() & cells.is_not_null()
     if not other.any():

@@ -252,8 +252,9 @@ class Table(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The direct parts of a node, in order."""
-    for f in fields(node):
-        value = getattr(node, f.name)
+    names: tuple[str, ...] = type(node).__match_args__  # those of its fields
+    for name in names:
+        value = getattr(node, name)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):

@@ -31,6 +31,7 @@ class Output:
             spelled once all of its column is there.
         columns: the names to be worked out.
         packed: the state of undetermined rows, where it is a small number.
+        ends: the least and the most of a count with unknown items.
     """
 
     key: Key
@@ -38,6 +39,7 @@ class Output:
     shown: pl.Expr | None
     columns: tuple[str, ...]
     packed: Packed | None
+    ends: tuple[pl.Expr, pl.Expr] | None
 
 
 def output_of(lowering: Lowering, key: Key, packed: Packed | None) -> Output:
@@ -51,7 +53,9 @@ def output_of(lowering: Lowering, key: Key, packed: Packed | None) -> Output:
     if shown is None:
         assert isinstance(value, Amount)
         parts = [value.low, value.high, value.over]
-    return Output(key, value, shown, names_of([*(part for part in parts if part is not None), *states]), packed)
+    ends = (value.low, value.high) if isinstance(value, Amount) and value.narrow and not value.exact else None
+    columns = names_of([*(part for part in parts if part is not None), *states, *(ends or ())])
+    return Output(key, value, shown, columns, packed, ends)
 
 
 def names_of(exprs: Sequence[pl.Expr]) -> tuple[str, ...]:
@@ -118,7 +122,8 @@ def columns_of(
     found.append(_first(f"{name}_possible", made_of["possible"]))
     if number:
         for end in ("low", "high"):
-            found.append(_first(f"{name}_{end}", [*(made[end] for made in parts), value]))
+            # What was handed over first: beside a count's own ends a constraint may have narrowed it.
+            found.append(_first(f"{name}_{end}", [*(made[end] for made in reversed(parts)), value]))
     return [*found, _first(f"{name}_missing", made_of["missing"]), reason]
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.relations import Members
-from povrules.engines.columnar.shape import LISTED, SIZE, Tables, with_sizes
+from povrules.engines.columnar.shape import HOUSEHOLD_ROW, LISTED, SIZE, Tables, with_sizes
 from povrules.engines.columnar.stages import Relation
 
 STREAMED = 100_000
@@ -28,12 +28,14 @@ class Program:
         outputs: names of columns.
         passes: for each stage its layers, and what later stages or the outputs read of them.
         relations: for each stage what is carried to the other table after it.
+        kept: what is carried and read by more than the next pass.
         sizes: whether anything reads how many members a household has.
     """
 
     outputs: Outputs
     passes: tuple[tuple[tuple[dict[str, pl.Expr], ...], tuple[str, ...]], ...]
     relations: tuple[tuple[Relation, ...], ...]
+    kept: frozenset[str]
     sizes: bool
 
 
@@ -49,11 +51,13 @@ def program(lowering: Lowering, outputs: Outputs) -> Program:
     last = max([*lowering.stages, *(relation.stage for relation in all_relations)], default=0)
     passes: list[tuple[tuple[dict[str, pl.Expr], ...], tuple[str, ...]]] = []
     relations: list[tuple[Relation, ...]] = []
-    read: set[str] = set()
+    read, stays, later = set[str](), set[str](), dict[int, frozenset[str]]()
     for stage in range(last, -1, -1):
         own, other = needed[stage % 2], needed[1 - stage % 2]
+        later[stage] = frozenset(own)
         carried = tuple(r for r in all_relations if r.stage == stage and r.name in other)
         own.update(relation.source for relation in carried)
+        stays.update(relation.name for relation in carried if relation.name in later.get(stage + 1, outputs[1]))
         wanted = set(own)
         layers: list[dict[str, pl.Expr]] = []
         made = lowering.stages[stage].layers if stage in lowering.stages else {}
@@ -68,7 +72,7 @@ def program(lowering: Lowering, outputs: Outputs) -> Program:
         passes.append((tuple(reversed(layers)), names))
         relations.append(carried)
     sizes = not {SIZE, LISTED}.isdisjoint(read | set(outputs[0]))
-    return Program(dict(outputs), tuple(reversed(passes)), tuple(reversed(relations)), sizes)
+    return Program(dict(outputs), tuple(reversed(passes)), tuple(reversed(relations)), frozenset(stays), sizes)
 
 
 def run(plan: Program, tables: Tables) -> dict[int, pl.DataFrame]:
@@ -80,20 +84,27 @@ def run(plan: Program, tables: Tables) -> dict[int, pl.DataFrame]:
     if plan.sizes:
         tables = with_sizes(tables)
     frames = {0: tables.households, 1: pl.DataFrame() if tables.persons is None else tables.persons}
+    gathers: list[pl.Expr] = []
     for stage, ((layers, names), relations) in enumerate(zip(plan.passes, plan.relations, strict=True)):
         own, other = stage % 2, 1 - stage % 2
         if layers and (own == 0 or tables.persons is not None):
-            frames[own] = _pass(frames[own], layers, names)
+            frames[own] = _pass(frames[own], layers, names, gathers if own else ())
         if tables.members is not None:
-            carried = [
-                _related(relation, frames[own].get_column(relation.source), tables.members).alias(relation.name)
-                for relation in relations
-            ]
+            carried, gathers = list[pl.Series](), list[pl.Expr]()
+            for relation in relations:
+                column = frames[own].get_column(relation.source)
+                if other and relation.name not in plan.kept and frames[1].height >= STREAMED:
+                    # Persons stand by household: read in the pass itself, morsel by morsel, it stays in the cache.
+                    gathers.append(pl.lit(column).gather(HOUSEHOLD_ROW).alias(relation.name))
+                else:
+                    carried.append(_related(relation, column, tables.members).alias(relation.name))
             frames[other] = frames[other].with_columns(carried)
     return {parity: frames[parity].select(names) if names else pl.DataFrame() for parity, names in plan.outputs.items()}
 
 
-def _pass(frame: pl.DataFrame, layers: Sequence[Mapping[str, pl.Expr]], names: Sequence[str]) -> pl.DataFrame:
+def _pass(
+    frame: pl.DataFrame, layers: Sequence[Mapping[str, pl.Expr]], names: Sequence[str], gathers: Sequence[pl.Expr]
+) -> pl.DataFrame:
     if frame.height < STREAMED:
         for layer in layers:
             made = frame.with_columns(expr.alias(name) for name, expr in layer.items())
@@ -101,7 +112,7 @@ def _pass(frame: pl.DataFrame, layers: Sequence[Mapping[str, pl.Expr]], names: S
             # is null, it comes out one row long. As series it is a column like any other.
             frame = pl.DataFrame(made.get_columns())
         return frame
-    query = frame.lazy()
+    query = frame.lazy().with_columns(gathers)
     for layer in layers:
         query = query.with_columns(expr.alias(name) for name, expr in layer.items())
     return frame.with_columns(query.select(names).collect(engine="streaming").get_columns())

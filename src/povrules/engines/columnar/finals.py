@@ -112,6 +112,10 @@ def final_of(lowering: Lowering, key: Key, programmes: Mapping[Key, Key]) -> Fin
             return None
         value = lowering.typed(_while_granted(lowering.policy, programmes[key], formula.then), key[0], fact.type)
         granted = whether
+        if isinstance(value, Code) or (
+            isinstance(value, Amount) and value.choice is not None and value.over is not None
+        ):
+            value = lowering.named(f"={key[1]} which", key[0], value)
     else:
         value = lowering.ref(*key)
         if value.nullable and key[0] == "household" and key not in programmes.values():

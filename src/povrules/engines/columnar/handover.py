@@ -13,7 +13,7 @@ from povrules.engines.columnar.execution import Program, program, run
 from povrules.engines.columnar.grouping import grouped
 from povrules.engines.columnar.lowering import Lowering
 from povrules.engines.columnar.relations import Members
-from povrules.engines.columnar.shape import HOUSEHOLD_ROW, METHOD, PLACE, Shape, Tables
+from povrules.engines.columnar.shape import HOUSEHOLD_ROW, METHOD, PLACE, POSITION, Shape, Tables
 from povrules.engines.columnar.signature import Signature
 from povrules.engines.columnar.stages import Key
 from povrules.engines.outcome import Outcome
@@ -61,6 +61,7 @@ def part(tables: Tables, positions: pl.Series) -> Tables:
     rows = place.gather(tables.persons.get_column(HOUSEHOLD_ROW))
     persons = tables.persons.with_columns(rows.alias(HOUSEHOLD_ROW)).filter(rows.is_not_null())
     members = Members(persons.get_column(HOUSEHOLD_ROW), households.height)
+    persons = persons.with_columns(members.positions().alias(POSITION))
     return Tables(households, persons, members, None, tables.every_listed, tables.complete)
 
 
@@ -142,6 +143,14 @@ class Reference:
         """The answers of some rows: the different ones, and for each position which of them."""
         return self.ask(key, what, positions, lambda evaluation, member: outcome(evaluation, key[1], member))
 
+    def each(self, key: Key, positions: pl.Series) -> tuple[list[Outcome], pl.Series]:
+        """The answers of a few rows, each asked for: signatures would take longer."""
+        self.handed.add(key, len(positions))
+        small, members = self._small(key, positions)
+        rows = range(len(positions))
+        answers = self._asked(small, members, rows, lambda evaluation, member: outcome(evaluation, key[1], member))
+        return answers, pl.Series(rows, dtype=pl.UInt32)
+
     def ask(
         self,
         key: Key,
@@ -165,14 +174,23 @@ class Reference:
         made = run(what.program, small)
         which = grouped(what.signature, small, made, members)
         first = which.to_frame("g").select(pl.col("g").arg_unique()).to_series().sort().to_list()
-        self.handed.asked += len(first)
-        homes = [i if members is None else members[i][0] for i in first]
+        return self._asked(small, members, first, question), which
+
+    def _asked(
+        self,
+        small: Tables,
+        members: list[tuple[int, int]] | None,
+        rows: Sequence[int],
+        question: Callable[[Evaluation, int | None], T],
+    ) -> list[T]:
+        """What is asked, of some of the rows."""
+        self.handed.asked += len(rows)
+        homes = [i if members is None else members[i][0] for i in rows]
         evaluations = self._evaluations(small, sorted(set(homes)))
-        outcomes = [
+        return [
             question(evaluations[home], None if members is None else members[i][1])
-            for home, i in zip(homes, first, strict=True)
+            for home, i in zip(homes, rows, strict=True)
         ]
-        return outcomes, which
 
     def _evaluations(self, small: Tables, homes: list[int]) -> dict[int, Evaluation]:
         """The evaluations of some households; the same household is evaluated once for all its answers."""

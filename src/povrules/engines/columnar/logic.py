@@ -140,6 +140,16 @@ def counted(items: Sequence[Truth]) -> Amount:
     return Amount(low, high, None, len(items), 1, False, False, False, at, narrow=True)
 
 
+def unknown_mask(items: Sequence[Truth]) -> pl.Expr:
+    """A bit for each item that is not known."""
+    bits = (
+        pl.when(item.expr.is_null()).then(pl.lit(1 << bit, pl.UInt16)).otherwise(pl.lit(0, pl.UInt16))
+        for bit, item in enumerate(items)
+        if item.nullable
+    )
+    return reduce(lambda a, b: a + b, bits)
+
+
 def _one(expr: pl.Expr, nullable: bool) -> pl.Expr:
     if not nullable:
         return expr.cast(pl.UInt8)
@@ -225,8 +235,11 @@ def tabled(rows: Sequence[tuple[Truth, Value]]) -> Value:
         assert result is not None
         return result
     at = v.later(*(value for row in rows for value in row))
-    maybe = [when.expr.fill_null(True) if when.nullable else when.expr for when, _ in rows]
-    surely = [when.expr for when, _ in rows]
+    surely = [None if when.const is True else when.expr for when, _ in rows]
+    maybe = [
+        expr.fill_null(True) if expr is not None and when.nullable else expr
+        for expr, (when, _) in zip(surely, rows, strict=True)
+    ]
     codes = [then.const if isinstance(then, Code) else None for _, then in rows]
     example = rows[0][1]
     if isinstance(example, Code) and None not in codes and len(set(codes)) == len(codes):
@@ -242,9 +255,11 @@ def tabled(rows: Sequence[tuple[Truth, Value]]) -> Value:
     return result
 
 
-def _first(conditions: Sequence[pl.Expr], values: Sequence[int | None]) -> pl.Expr:
-    found: Any = pl
-    for condition, value in zip(conditions, values, strict=True):
-        found = found.when(condition).then(pl.lit(value, pl.UInt8))
-    expr: pl.Expr = found.otherwise(pl.lit(255, pl.UInt8))
+def _first(conditions: Sequence[pl.Expr | None], values: Sequence[int | None]) -> pl.Expr:
+    """The value of the first condition that holds; None as a condition always does."""
+    found: Any = pl.lit(255, pl.UInt8)
+    for condition, value in reversed(list(zip(conditions, values, strict=True))):
+        then = pl.lit(value, pl.UInt8)
+        found = then if condition is None else pl.when(condition).then(then).otherwise(found)
+    expr: pl.Expr = found
     return expr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ from povrules.engines.columnar.logic import (
     start,
     tabled,
     truth,
+    unknown_mask,
 )
 from povrules.engines.columnar.shape import LISTED, METHOD, SIZE, Shape
 from povrules.engines.columnar.simplifying import simpler
@@ -41,6 +43,13 @@ from povrules.language.numbers import Number
 from povrules.language.types import BoolType, DateType, EnumType, NumberType, Type
 from povrules.policy.hosted import METHOD_USED, OBSERVED_ON, ON
 from povrules.policy.resolved import ResolvedFact, ResolvedPolicy
+
+MOST_FLAGS = 16
+
+
+def mask_of(count: str) -> str:
+    """The column with a bit for each unknown item of a count."""
+    return f"{count} mask"
 
 
 class Lowering(Stages):
@@ -347,11 +356,25 @@ class Lowering(Stages):
     def count(self, items: tuple[n.Node, ...], scope: Scope) -> Amount:
         """How many of a list are true; the same list is counted once."""
         if (items, scope) not in self._counts:
-            count = counted([self.truth(item, scope) for item in items])
-            named = self.named(f"#count {len(self._counts)}", scope, count)
-            assert isinstance(named, Amount)
-            self._counts[items, scope] = named
+            truths = [self.truth(item, scope) for item in items]
+            name = f"#count {len(self._counts)}"
+            if any(item.nullable for item in truths) and len(items) <= MOST_FLAGS:
+                count = self._masked(name, truths)
+            else:
+                named = self.named(name, scope, counted(truths))
+                assert isinstance(named, Amount)
+                count = named
+            self._counts[items, scope] = count
         return self._counts[items, scope]
+
+    def _masked(self, name: str, truths: list[Truth]) -> Amount:
+        """A count whose unknown items stand in a mask, so that they need not be looked at again."""
+        count = counted(truths)
+        stage, layer = count.at
+        low = self.define(name, count.low, count.at)
+        mask = self.define(mask_of(name), unknown_mask(truths), count.at)
+        high = self.define(f"{name}~high", low + mask.bitwise_count_ones().cast(pl.UInt8), (stage, layer + 1))
+        return replace(count, low=low, high=high, at=(stage, layer + 2))
 
     def _over_members(self, node: n.OverMembers, scope: Scope) -> Value:
         return over_members(self, node)

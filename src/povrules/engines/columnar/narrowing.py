@@ -59,7 +59,8 @@ def read_by(lowering: Lowering, node: n.Node) -> Iterator[Key]:
             seen.add(key)
             yield key
             fact, column = lowering.policy.facts[key], lowering.column(key)
-            given = column is not None and not column.nullable
+            listed = key[0] == "household" or lowering.shape.complete
+            given = column is not None and not column.nullable and listed
             if fact.formula is not None and not given and lowering.by_rule(key).const is not False:
                 waiting.append(fact.formula)
 

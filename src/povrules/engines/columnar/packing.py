@@ -14,7 +14,7 @@ import polars as pl
 
 from povrules.engines.columnar import values as v
 from povrules.engines.columnar.logic import HOUSEHOLDS, truth
-from povrules.engines.columnar.lowering import Lowering
+from povrules.engines.columnar.lowering import MOST_FLAGS, Lowering, mask_of
 from povrules.engines.columnar.narrowing import narrowing, openable
 from povrules.engines.columnar.simplifying import opposite
 from povrules.engines.columnar.stages import Key
@@ -22,7 +22,6 @@ from povrules.engines.columnar.values import At, Code, Day, Truth, Value, Words,
 from povrules.language import nodes as n
 
 MOST_STATES = 1 << 20
-MOST_FLAGS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Packed:
         state: the column of the small number; ``states`` where the answer is known or the row cannot be packed. It
             holds no nulls: a gather by positions with nulls is much slower.
         states: how many states there can be.
-        mask: the column with a bit for each unknown flag; None when nothing is counted.
+        mask: the column with a bit for each unknown flag; None when no counted flag is unknown.
         flags: ids of the counted flags, by bit.
     """
 
@@ -97,21 +96,11 @@ class _Packer:
         at = max(self.at, value.at)
         name = f"@{key[1]}"
         self.lowering.define(name, pl.when(fits).then(state).otherwise(pl.lit(states, kind)), at)
-        return Packed(name, states, self.mask(flags), flags)
+        return Packed(name, states, self.mask(), flags)
 
-    def mask(self, flags: tuple[str, ...]) -> str | None:
-        if not flags:
-            return None
-        mask = pl.lit(0, pl.UInt16)
-        for bit, flag in enumerate(flags):
-            truth = self.lowering.ref("household", flag)
-            assert isinstance(truth, Truth)
-            if truth.nullable:
-                here = pl.when(truth.expr.is_null()).then(pl.lit(1 << bit, pl.UInt16)).otherwise(pl.lit(0, pl.UInt16))
-                mask = mask + here
-        name = "@mask"
-        self.lowering.define(name, mask, self.lowering.count(self.items, "household").at)
-        return name
+    def mask(self) -> str | None:
+        count = self.lowering.count(self.items, "household") if self.items else None
+        return None if count is None or count.exact else mask_of(count.low.meta.output_name())
 
     def small(self, expr: pl.Expr, count: int, at: At) -> None:
         self.parts.append((expr, count))

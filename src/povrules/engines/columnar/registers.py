@@ -160,6 +160,10 @@ def _signed(policy: ResolvedPolicy, shape: Shape, key: Key, ready: frozenset[Key
     return signed(lowering, signature)
 
 
+FEW = 40
+"""So many rows are asked for one by one sooner than it is worked out which of them are alike."""
+
+
 class _Asked:
     """The answers of one call: settled by the columns, by states, by signatures, in this order."""
 
@@ -202,21 +206,32 @@ class _Asked:
             if second is not None:
                 small, states_frame = second.packed, run(second.program, self.tables)[0]
         if small is not None:
-            states = self._states(output, small, states_frame)
-            made = states.made(output.value, value)
-            unknown = unknown & ~states.answered()
+            made, answered = self._by_states(output, small, states_frame, value)
+            unknown = unknown & ~answered
         rest = unknown.arg_true().cast(pl.UInt32)
         handed = None
         if len(rest):
-            what = _signed(self.policy, self.shape, output.key, self.ready)
-            outcomes, which = self.reference.answers(output.key, what, rest)
+            if len(rest) <= FEW:
+                outcomes, which = self.reference.each(output.key, rest)
+            else:
+                what = _signed(self.policy, self.shape, output.key, self.ready)
+                outcomes, which = self.reference.answers(output.key, what, rest)
             handed = HandedRows(outcomes, which, rest)
         return columns_of(name, self.policy.facts[output.key].type, value, handed, made)
 
-    def _states(self, output: Output, small: Packed, frame: pl.DataFrame) -> StateColumns:
-        """What the small numbers of the rows mean."""
+    def _by_states(
+        self, output: Output, small: Packed, frame: pl.DataFrame, value: pl.Series
+    ) -> tuple[dict[str, pl.Series], pl.Series]:
+        """The columns of rows whose state is a small number, and which rows these are."""
         state = frame.get_column(small.state)
         mask = None if small.mask is None else frame.get_column(small.mask)
         known = states_of(self.policy, self.shape, output.key, small)
-        self.handed.asked += learn(known, self.policy, output.key, small, state, self.reference.household)
-        return StateColumns(self.policy, small, known, state, mask)
+        ends = None if output.ends is None else self.frames[0].select(low=output.ends[0], high=output.ends[1])
+        states = StateColumns(self.policy, small, known, state, mask, ends)
+        if known.answers:
+            # Mostly every state was met before; then each row that is not settled has a reason, and nobody need look.
+            made = states.made(output.value, value)
+            if made["reason"].count() == value.null_count():
+                return made, value.is_null()
+        self.handed.asked += learn(known, self.policy, output.key, small, state, self.reference.household, ends)
+        return states.made(output.value, value), states.answered()

@@ -89,7 +89,6 @@ def tables_of(register: CheckedRegister) -> Tables:
         persons = persons[order]
         rows = persons.get_column(HOUSEHOLD_ROW)
     members = Members(rows, households.height)
-    persons = persons.with_columns(members.positions().alias(POSITION))
     found = with_sizes(Tables(households, persons, members, order, False, False))
     listed, size = found.households.get_column(LISTED), found.households.get_column(SIZE)
     every, complete = bool((listed > 0).all()), bool((size == listed).all())

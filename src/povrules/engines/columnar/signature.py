@@ -18,7 +18,7 @@ from povrules.engines.columnar.logic import (
     truth,
 )
 from povrules.engines.columnar.lowering import Lowering
-from povrules.engines.columnar.narrowing import narrowing, openable, unknown_of
+from povrules.engines.columnar.narrowing import narrowing, openable, read_by, unknown_of
 from povrules.engines.columnar.shape import LISTED, POSITION, SIZE
 from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.values import Amount, At, Code, Day, Truth, Value, Words, is_literal
@@ -194,6 +194,10 @@ class _Builder:
             return
         for size in (SIZE, LISTED):
             self.emit("household", pl.col(size), start("household"), below)
+        if not self.lowering.shape.complete:
+            # Of a member who is not listed everything is open, also what every listed one says.
+            for key in read_by(self.lowering, item):
+                self.reached.setdefault(key, []).append(truth(True, HOUSEHOLDS))
         if self.lowering.shape.persons is None:
             return
         lifted = self.lowering.of_household(below)

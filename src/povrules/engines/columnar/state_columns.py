@@ -16,6 +16,7 @@ from povrules.engines.results import joined, number_column
 from povrules.policy.resolved import ResolvedPolicy
 
 OPEN, VALUE, STATE, MASK = "open", "value", "state", "mask"
+ENDS = ("low", "high")
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class StateColumns:
         packed: what a state is made of.
         states: the answers of all states that the rows have.
         state, mask: the columns.
+        ends: the least and the most of a count.
     """
 
     policy: ResolvedPolicy
@@ -34,11 +36,12 @@ class StateColumns:
     states: States
     state: pl.Series
     mask: pl.Series | None
+    ends: pl.DataFrame | None
 
     def answered(self) -> pl.Series:
         """Which rows have their answer here."""
         found = self.state != self.packed.states
-        unlike = [state for state, answer in self.states.answers.items() if answer is None]
+        unlike = [state for state, answer in dict(self.states.answers).items() if answer is None]
         return found & ~self.state.is_in(unlike) if unlike else found
 
     def made(self, value: Value, shown: pl.Series) -> dict[str, pl.Series]:
@@ -51,7 +54,10 @@ class StateColumns:
         parts = [self.state.alias(STATE), shown.alias(VALUE)]
         if self.mask is not None:
             parts.append(self.mask.alias(MASK))
-        answers = {state: answer for state, answer in self.states.answers.items() if answer is not None}
+        if self.ends is not None and not self.states.narrowed:
+            parts += self.ends.get_columns()
+        met = dict(self.states.answers)  # other threads may meet more meanwhile
+        answers = {state: answer for state, answer in met.items() if answer is not None}
         undetermined = {state: answer for state, (answer, _) in answers.items() if not answer.determined}
         rows = pl.DataFrame(parts).lazy().with_columns(self._among(undetermined).alias(OPEN))
         exprs: dict[str, pl.Expr] = {
@@ -59,8 +65,10 @@ class StateColumns:
             "missing": pl.when(OPEN).then(self._missing({state: answers[state][1] for state in undetermined})),
             "reason": pl.when(OPEN).then(self._texts(undetermined, lambda o: o.reason)),
         }
-        if isinstance(value, Amount):
-            exprs |= {end: self._end(undetermined, end, shown.dtype) for end in ("low", "high")}
+        if isinstance(value, Amount) and self.ends is not None and not self.states.narrowed:
+            exprs |= {end: pl.col(end).cast(pl.Int64) for end in ENDS}
+        elif isinstance(value, Amount):
+            exprs |= {end: self._end(undetermined, end, shown.dtype) for end in ENDS}
         sure = {state: answer for state, (answer, _) in answers.items() if answer.determined}
         if sure:  # a constraint settles what the columns left open
             exprs[VALUE] = self._settled(sure, value)
@@ -87,6 +95,8 @@ class StateColumns:
     def _missing(self, patterns: dict[int, Pattern]) -> pl.Expr:
         """The missing facts: by the pattern of the state, then by the mask of unknown flags."""
         different = list(dict.fromkeys(patterns.values()))
+        if not different:
+            return pl.lit(None, pl.String)
         size = 1 << len(self.packed.flags)
         texts = [missing_texts(self.states, self.policy, self.packed, pattern) for pattern in different]
         begins = {state: different.index(pattern) * size for state, pattern in patterns.items()}
@@ -95,7 +105,7 @@ class StateColumns:
             place = pl.lit(0, pl.UInt32)
         if self.mask is not None:
             place = place + pl.col(MASK).cast(pl.UInt32)
-        return pl.lit(pl.concat(texts) if texts else pl.Series([""])).gather(place)
+        return pl.lit(pl.concat(texts)).gather(place)
 
     def _end(self, answers: dict[int, Outcome], end: str, type: pl.DataType) -> pl.Expr:
         """The least or the most that an open row allows; elsewhere the value, where it can stand in the same column."""

@@ -31,10 +31,12 @@ class States:
     Args:
         answers: by state, the answer and the pattern of what is missing; None for a state that is no matter of names.
         missing: by pattern, the text for each mask of unknown flags.
+        narrowed: whether some answer's least or most is not what the columns say they are.
     """
 
     answers: dict[int, tuple[Outcome, Pattern] | None] = field(default_factory=dict)
     missing: dict[Pattern, pl.Series] = field(default_factory=dict)
+    narrowed: bool = False
 
 
 @lru_cache(maxsize=256)
@@ -45,21 +47,24 @@ def states_of(policy: ResolvedPolicy, shape: Shape, key: Key, packed: Packed) ->
 
 def new_states(states: States, packed: Packed, column: pl.Series) -> list[int]:
     """The states of a column that were not met before, in order."""
-    known = pl.Series([state in states.answers for state in range(packed.states)] + [True], dtype=pl.Boolean)
-    if states.answers:
-        # Mostly every state was met before; to see that takes a third of the time.
-        met_all = pl.lit(known).gather(pl.col("state").cast(pl.UInt32)).all()
-        if column.alias("state").to_frame().lazy().select(met_all).collect(engine="streaming").item():
-            return []
     met = pl.repeat(False, packed.states + 1, dtype=pl.Boolean, eager=True).scatter(column, True)
-    return (met & ~known).arg_true().to_list()
+    return [state for state in met.head(packed.states).arg_true() if state not in states.answers]
 
 
 def learn(
     states: States, policy: ResolvedPolicy, key: Key, packed: Packed, column: pl.Series,
-    household: Callable[[int], Household],
+    household: Callable[[int], Household], ends: pl.DataFrame | None,
 ) -> int:  # fmt: skip
     """Ask for every state of a column that was not met before.
+
+    Args:
+        states: met before.
+        policy: the law in force.
+        key: the decision.
+        packed: what a state is made of.
+        column: the state of each row.
+        household: one household of the register.
+        ends: the least and the most that the columns know of a count.
 
     Returns:
         How many were asked.
@@ -79,6 +84,8 @@ def learn(
         # Beside nothing else the flags stand in the order of the law, however much each of them settles.
         score = next(iter(scores), None) if others or not scores else 0
         states.answers[state] = (answer, (others, score)) if alike else None
+        if ends is None or ends.row(position) != (answer.low, answer.high):
+            states.narrowed = True
     return len(new)
 
 

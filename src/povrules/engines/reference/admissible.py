@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from functools import lru_cache
 from typing import Any, cast
 
 from povrules.engines.reference.dates import Day
@@ -12,8 +11,7 @@ from povrules.language import nodes as n
 from povrules.language.linear import Linear
 from povrules.language.types import NumberType
 from povrules.language.unknowns import Branch, nodes, unknowns_in
-from povrules.policy.ordering import Key, reads
-from povrules.policy.resolved import ResolvedPolicy
+from povrules.policy.ordering import reads
 
 
 class _Inadmissible:
@@ -34,15 +32,14 @@ def admissible(evaluation: Evaluation, diagram: Any) -> Any:
     """
     about = _about(diagram)
     policy = evaluation.policy
-    every = [*(constraint.that for constraint in policy.constraints), *policy.invariants]
-    waiting = list(range(len(every)))
+    waiting = [*(constraint.that for constraint in policy.constraints), *policy.invariants]
     conditions: list[Any] = []
     reach = about
     while True:
         # A constraint can matter through another one that shares an unknown with it.
-        near = [i for i in waiting if _may_matter(evaluation, i, every[i], reach)]
-        waiting = [i for i in waiting if i not in near]
-        truths = [evaluation.value(every[i]) for i in near]
+        near = [that for that in waiting if _may_matter(evaluation, that, reach)]
+        waiting = [that for that in waiting if that not in near]
+        truths = [evaluation.value(that) for that in near]
         touching = [truth for truth in truths if isinstance(truth, Branch) and _about(truth) & reach]
         if not touching:
             break
@@ -61,15 +58,15 @@ def admissible(evaluation: Evaluation, diagram: Any) -> Any:
     return evaluation.lift(lambda a, d: d if a else INADMISSIBLE, allowed, diagram)
 
 
-def _may_matter(evaluation: Evaluation, position: int, that: n.Node, about: frozenset[Hashable]) -> bool:
+def _may_matter(evaluation: Evaluation, that: n.Node, about: frozenset[Hashable]) -> bool:
     """Whether a constraint can narrow these unknowns.
 
     It cannot when it speaks of none of them; when it compares them with an unknown amount besides them, which simply
     follows the others; or when it only repeats the rule that one of its sides is worked out by.
     """
     facts = {(kind, id) for kind, id, *_ in cast("Iterable[tuple[str, str, Any]]", about)}
-    named, law = _every_named(evaluation.policy)[position]
-    read = _open_facts(evaluation, named)
+    read = _open_facts(evaluation, that)
+    law = {part.id for part in n.walk(that) if isinstance(part, n.ParameterRef)}
     if not any(("fact", id) in facts for _, id in read) and not any(("law", id) in facts for id in law):
         return False
     amounts = _open_amounts(evaluation, that)
@@ -103,36 +100,28 @@ def _repeats_a_rule(evaluation: Evaluation, that: n.Node) -> bool:
     )
 
 
-def _open_facts(evaluation: Evaluation, named: frozenset[Key]) -> set[Key]:
-    """The unknown facts an expression that names some turns on for this household, at the level its input uses."""
-    found: set[Key] = set()
-    waiting = list(named)
-    seen = set(named)
+def _open_facts(evaluation: Evaluation, that: n.Node) -> frozenset[tuple[n.Scope, str]]:
+    """The unknown facts a constraint turns on for this household, at the level its input uses."""
+    if that not in evaluation.open_facts:
+        evaluation.open_facts[that] = frozenset(_found_open(evaluation, that))
+    return evaluation.open_facts[that]
+
+
+def _found_open(evaluation: Evaluation, node: n.Node) -> set[tuple[n.Scope, str]]:
+    found: set[tuple[n.Scope, str]] = set()
+    waiting = [node]
+    seen: set[tuple[n.Scope, str]] = set()
     while waiting:
-        of, id = waiting.pop()
-        places = (None,) if of == "household" else range(evaluation.size)
-        sources = {evaluation.source(id, place) for place in places}
-        if "unknown" in sources:
-            found.add((of, id))
-        if "rule" in sources:
-            below = _below(evaluation.policy, of, id) - seen
-            seen |= below
-            waiting += below
+        for of, id in reads(waiting.pop()) - seen:
+            seen.add((of, id))
+            places = (None,) if of == "household" else range(evaluation.size)
+            sources = {evaluation.source(id, place) for place in places}
+            formula = evaluation.policy.facts[of, id].formula
+            if "unknown" in sources:
+                found.add((of, id))
+            if "rule" in sources and formula is not None:
+                waiting.append(formula)
     return found
-
-
-@lru_cache(maxsize=65536)
-def _below(policy: ResolvedPolicy, of: n.Scope, id: str) -> frozenset[Key]:
-    """What the rule of a fact names; kept, because every household asks."""
-    return reads(policy.facts[of, id].formula)
-
-
-@lru_cache(maxsize=256)
-def _every_named(policy: ResolvedPolicy) -> tuple[tuple[frozenset[Key], frozenset[str]], ...]:
-    """The facts and the values of law that each constraint names, and after them each invariant."""
-    every = [*(constraint.that for constraint in policy.constraints), *policy.invariants]
-    law = [frozenset(part.id for part in n.walk(that) if isinstance(part, n.ParameterRef)) for that in every]
-    return tuple((reads(that), ids) for that, ids in zip(every, law, strict=True))
 
 
 def broken_constraints(evaluation: Evaluation) -> list[str]:

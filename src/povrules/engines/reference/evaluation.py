@@ -80,6 +80,8 @@ class Evaluation:
         self._planned: dict[UnknownPlan | None, dict[Place, Any]] = {}
         self.folds: dict[Unknown, Fold] = {}
         """Indicators that stand as one unknown of their own, by that unknown."""
+        self.open_facts: dict[n.Node, frozenset[tuple[n.Scope, str]]] = {}
+        """By constraint, the unknown facts it turns on; many answers ask for the same."""
         self._used: dict[Place, frozenset[Basis]] = {}
         self._using: list[set[Basis]] = [set()]
         self._handlers: dict[type, Callable[[Any, int | None], Any]] = {

@@ -1,0 +1,1 @@
+"""OpenFisca-Core: facts handed over as files of columns, timings and answers handed back."""
