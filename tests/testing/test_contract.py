@@ -16,7 +16,7 @@ from povrules.plugins.loading import Choice, resolved_for
 from povrules.plugins.manager import PluginManager
 from povrules.policy.frozen import FrozenMap
 from povrules.testing import ContractBroken, check_pack, households, persons
-from povrules.testing.contract import interference
+from povrules.testing.neighbours import interference
 
 POLICY = pr.load_policy(on="2024-10-01", plugins=PluginManager())
 
