@@ -208,9 +208,11 @@ def _with_local(frame: pl.DataFrame, parts: Sequence[pl.DataFrame], unknown: pl.
     if len(at) == frame.height and at.is_sorted():
         spread = joined.drop(AT)
     else:
-        which = pl.repeat(None, frame.height, dtype=pl.UInt32, eager=True)
-        which = which.scatter(at, pl.int_range(len(at), dtype=pl.UInt32, eager=True))
-        spread = pl.DataFrame([series.gather(which) for series in joined.drop(AT).get_columns()])
+        # One more row that says nothing, for the households of places without law of their own.
+        local = joined.drop(AT)
+        local = local.vstack(local.clear(1))
+        which = pl.repeat(len(at), frame.height, dtype=pl.UInt32, eager=True)
+        spread = local[which.scatter(at, pl.int_range(len(at), dtype=pl.UInt32, eager=True))]
     frame = frame.hstack(spread)
     if not unknown.any():
         return frame
