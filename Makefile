@@ -55,7 +55,7 @@ lock: $(VENV)/.made
 	$(PIP_COMPILE) --extra=cli --extra=files --constraint=requirements/dev.txt --output-file=requirements/run.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) benchmarks/peers/*/.venv build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests examples benchmarks -type d -name __pycache__ -exec rm -rf {} +
 
 # The environment: made once, filled again when pyproject.toml or the pins change.

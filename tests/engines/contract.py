@@ -6,6 +6,7 @@ An engine joins by standing in ``HOUSEHOLD_ENGINES`` or ``REGISTER_ENGINES``, a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -110,12 +111,13 @@ def disagreements(
     engine: HouseholdEngine, policy: ResolvedPolicy, household: Household, wanted: list[Place]
 ) -> list[str]:
     """Where an engine does not say what the reference engine says, in words."""
-    expected = ReferenceEngine().answer(policy, household, wanted)
     found = engine.answer(policy, household, wanted)
     assert list(found) == wanted
+    resolved = [place for place in wanted if found[place].reason != "not resolved"]  # its own word, and never a guess
+    expected = ReferenceEngine().answer(policy, household, resolved)
     return [
         f"{place} on {policy.on}: {found[place]}\n  not {expected[place]}\n  for {household}"
-        for place in wanted
+        for place in resolved
         if found[place] != expected[place]
     ]
 
@@ -155,15 +157,27 @@ def _differing(name: str, found: pl.DataFrame | None, expected: pl.DataFrame | N
         if column not in expected.columns or column not in found.columns:
             here, there = ("only here", found) if column in found.columns else ("lacks", expected)
             row = next(iter(there.get_column(column).is_not_null().arg_true().to_list()), 0)
-            lines.append(f"{name}: {here} {column}, row {row}: {there.row(row, named=True)}")
+            lines.append(f"{name}: {here} {column}, row {row}: {there.slice(row, 1).to_dicts()}")
             continue
         if type != expected.schema[column]:
             lines.append(f"{name}.{column} is {found.schema[column]}, not {expected.schema[column]}")
             continue
-        rows = (~found.get_column(column).eq_missing(expected.get_column(column))).arg_true().to_list()
+        same = found.get_column(column).eq_missing(expected.get_column(column)) | _not_resolved(found, expected, column)
+        rows = (~same).arg_true().to_list()
         for row in rows[:1]:
             mine, theirs = found.get_column(column)[row], expected.get_column(column)[row]
             home = expected.row(row, named=True).get("household_id")
             given = next(f for f in whole.register.household_facts() if f["household_id"] == home)
             lines.append(f"{name}.{column}, row {row} and {len(rows) - 1} more: {mine}, not {theirs}, for {given}")
     return lines
+
+
+def _not_resolved(found: pl.DataFrame, expected: pl.DataFrame, column: str) -> pl.Series:
+    """Rows in which one of them lost patience with the answer of a column, or with its programme."""
+    name = re.sub("_(possible|missing|reason|low|high)$", "", column)
+    rows = pl.repeat(False, found.height, dtype=pl.Boolean, eager=True)
+    for frame in (found, expected):
+        for reason in (f"{name}_reason", f"{name.partition('.')[0]}_reason"):
+            if reason in frame.columns:
+                rows = rows | frame.get_column(reason).eq_missing("not resolved")
+    return rows

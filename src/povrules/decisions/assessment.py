@@ -15,7 +15,7 @@ from povrules.decisions.method import Method, method_for, with_method
 from povrules.engines.compiled.engine import CompiledEngine
 from povrules.engines.outcome import Outcome, Reason
 from povrules.engines.reference.completion import outcome
-from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.evaluation import PATIENCE, Evaluation
 from povrules.facts.household import Household
 from povrules.facts.reasons import certificate_dates
 from povrules.facts.recognition import doubtful
@@ -168,7 +168,7 @@ class Assessment(_Answers):
         self._entitled = False
 
     def _evaluated(self) -> Evaluation:
-        return Evaluation(self.policy, self._household)
+        return Evaluation(self.policy, self._household, PATIENCE)
 
     def _attempted(self, id: str) -> Outcome | None:
         return self._settled(id, None)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.evaluation import Evaluation, Place
 from povrules.language import nodes as n
+from povrules.language.unknowns import TooLarge
 from povrules.law.model import Words
 from povrules.policy.class_readers import RECOGNISED
 from povrules.policy.programmes import ResolvedOverlap, ResolvedProgramme
@@ -42,9 +44,10 @@ def bases(evaluation: Evaluation, ids: Iterable[str], member: int | None) -> tup
     """The law that answers rest on, their own rules first; not what the class of the household rests on."""
     places = [(id, member) for id in ids]
     used: set[Basis] = set()
-    for place in places:
-        with evaluation.planned(*place):
-            used |= evaluation.used(*place)
+    with evaluation.patient():
+        for place in places:
+            with suppress(TooLarge), evaluation.planned(*place):
+                used |= evaluation.used(*place)
     found = dict.fromkeys(evaluation.fact(*place).basis for place in places)
     for formula in _formulas(evaluation, places):
         for part in n.walk(formula):

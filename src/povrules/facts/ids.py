@@ -63,10 +63,13 @@ class Digits:
         if not _digits(ids.head(_FIRST)):
             return None
         # Polars reads a text as a number without a sign when it is digits only, or digits behind a plus.
-        numbers = ids.cast(pl.UInt64, strict=False)
-        if numbers.null_count() > ids.null_count() or ids.str.starts_with("+").any():
+        id = pl.col("id")
+        found = ids.to_frame("id").lazy().with_columns(id.cast(pl.UInt64, strict=False).alias("number"))
+        found = found.with_columns(id.str.starts_with("+").alias("plus"), id.str.len_bytes().alias("width"))
+        told = found.select("number", "plus", "width").collect(engine="streaming")
+        numbers, widths = told.get_column("number"), told.get_column("width")
+        if numbers.null_count() > ids.null_count() or told.get_column("plus").any():
             return None
-        widths = ids.str.len_bytes()
         lowest, least, most = numbers.min(), widths.min(), widths.max()
         if not isinstance(lowest, int) or not isinstance(least, int) or not isinstance(most, int):
             return None
@@ -78,8 +81,10 @@ class Digits:
         highest = known.max()
         if not isinstance(highest, int) or highest - self.lowest > _SPARSE * len(known):
             return known.n_unique() == len(known)
-        met = pl.repeat(False, highest - self.lowest + 1, dtype=pl.Boolean, eager=True)
-        return met.scatter((known - self.lowest).cast(pl.UInt32), True).sum() == len(known)
+        if highest > _SPARSE * len(known):  # far from zero: counted from the lowest
+            known, highest = known - self.lowest, highest - self.lowest
+        met = pl.repeat(False, highest + 1, dtype=pl.Boolean, eager=True)
+        return met.scatter(known.cast(pl.UInt32), True).sum() == len(known)
 
 
 def _digits(ids: pl.Series) -> bool:

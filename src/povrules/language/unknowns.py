@@ -26,6 +26,10 @@ Cut = tuple[Any, int]
 LAST = 1 << 40
 
 
+class TooLarge(Exception):
+    """More steps than the limit that was set: so many unknowns hang together that nobody would wait."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """One unknown with its domain.
@@ -67,6 +71,8 @@ class Diagrams:
         self.unknowns: dict[Hashable, Unknown] = {}
         self._branches: dict[tuple[Any, ...], Branch] = {}
         self._leaves: dict[tuple[type, Any], Any] = {}
+        self.steps = 0
+        self.limit: int | None = None
 
     # making --------------------------------------------------------------------------------------------------------
 
@@ -137,6 +143,7 @@ class Diagrams:
         key = tuple(map(id, items))
         if key in memo:
             return memo[key]
+        self._step()
         top: Unknown | None = None
         for item in items:
             if type(item) is Branch and (top is None or item.unknown.order < top.order):
@@ -148,6 +155,11 @@ class Diagrams:
             result = self.branch(top, cuts, tuple([self._apply(function, cell, memo) for cell in cells]))
         memo[key] = result
         return result
+
+    def _step(self) -> None:
+        self.steps += 1
+        if self.limit is not None and self.steps > self.limit:
+            raise TooLarge
 
     def exists(self, diagram: Any, unknowns: frozenset[Unknown]) -> Any:
         """A truth diagram with these unknowns chosen in its favour."""
@@ -190,6 +202,7 @@ class Diagrams:
             if not isinstance(item, Branch):
                 return item
             if id(item) not in memo:
+                self._step()
                 memo[id(item)] = rebuilt(item, tuple(map(visit, item.children)))
             return memo[id(item)]
 

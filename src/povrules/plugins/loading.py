@@ -68,8 +68,14 @@ def resolved_for(manager: PluginManager, place: str, choice: Choice) -> Resolved
     places = manager.places
     _check_code(place, places)
     packs = chosen(manager.packs(), place, choice.on, places)
+    return _resolved(tuple((each, tuple(map(_digest, each.pack.folders))) for each in packs), place, choice)
+
+
+@lru_cache(maxsize=256)
+def _resolved(packs: tuple[tuple[Chosen, tuple[str, ...]], ...], place: str, choice: Choice) -> ResolvedPolicy:
+    """The law of one day in one place, worked out once for the same bytes."""
     return resolve(
-        [pack_text(each) for each in packs],
+        [pack_text(each) for each, _ in packs],
         on=choice.on,
         place=place,
         known_on=choice.known_on,
@@ -106,10 +112,15 @@ def pack_text(chosen: Chosen) -> PackText:
 
 def law_text(folder: Path) -> LawText:
     """The law text of a folder, read again only when a byte of it changed."""
+    return _read_once(folder, _digest(folder))
+
+
+def _digest(folder: Path) -> str:
+    """Of all that the law files of a folder hold."""
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*.yaml")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return _read_once(folder, digest.hexdigest())
+    return digest.hexdigest()
 
 
 @lru_cache(maxsize=64)

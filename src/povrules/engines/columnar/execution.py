@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -75,6 +75,23 @@ def program(lowering: Lowering, outputs: Outputs) -> Program:
     return Program(dict(outputs), tuple(reversed(passes)), tuple(reversed(relations)), frozenset(stays), sizes)
 
 
+def extended(plan: Program, layers: Sequence[dict[str, pl.Expr]], without: set[str]) -> Program:
+    """A program whose last pass over households works out more.
+
+    Args:
+        plan: the program.
+        layers: more columns, each layer made of the ones before; the last one is what is wanted.
+        without: outputs that only these columns were made of.
+    """
+    last = max(stage for stage in range(len(plan.passes)) if not stage % 2)
+    read = without - {relation.source for relation in plan.relations[last]}
+    made, names = plan.passes[last]
+    more = ((*made, *layers), (*(name for name in names if name not in read), *layers[-1]))
+    passes = (*plan.passes[:last], more, *plan.passes[last + 1 :])
+    households = (*(name for name in plan.outputs[0] if name not in without), *layers[-1])
+    return replace(plan, outputs={**plan.outputs, 0: households}, passes=passes)
+
+
 def run(plan: Program, tables: Tables) -> dict[int, pl.DataFrame]:
     """Work out columns.
 
@@ -110,7 +127,7 @@ def _pass(
             made = frame.with_columns(expr.alias(name) for name, expr in layer.items())
             # A column that is one value throughout is kept by Polars as that value; compared with a literal while it
             # is null, it comes out one row long. As series it is a column like any other.
-            frame = pl.DataFrame(made.get_columns())
+            frame = frame.with_columns([made.get_column(name) for name in layer])
         return frame
     query = frame.lazy().with_columns(gathers)
     for layer in layers:

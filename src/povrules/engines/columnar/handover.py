@@ -18,7 +18,7 @@ from povrules.engines.columnar.signature import Signature
 from povrules.engines.columnar.stages import Key
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import outcome
-from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.evaluation import PATIENCE, Evaluation
 from povrules.facts.cells import LAST
 from povrules.facts.household import Given, Household
 from povrules.facts.making import fact_schema
@@ -201,7 +201,7 @@ class Reference:
             new = homes
         made_ready = self._households(part(small, pl.Series(new, dtype=pl.UInt32)))
         for home, household in zip(new, made_ready, strict=True):
-            self.evaluations[rows[home]] = Evaluation(self.policy, household)
+            self.evaluations[rows[home]] = Evaluation(self.policy, household, PATIENCE)
         return {home: self.evaluations[rows[home]] for home in homes}
 
     def _small(self, key: Key, positions: pl.Series) -> tuple[Tables, list[tuple[int, int]] | None]:

@@ -235,31 +235,28 @@ def tabled(rows: Sequence[tuple[Truth, Value]]) -> Value:
         assert result is not None
         return result
     at = v.later(*(value for row in rows for value in row))
-    surely = [None if when.const is True else when.expr for when, _ in rows]
-    maybe = [
-        expr.fill_null(True) if expr is not None and when.nullable else expr
-        for expr, (when, _) in zip(surely, rows, strict=True)
-    ]
     codes = [then.const if isinstance(then, Code) else None for _, then in rows]
     example = rows[0][1]
     if isinstance(example, Code) and None not in codes and len(set(codes)) == len(codes):
-        low, high = _first(maybe, codes), _first(surely, codes)
-        return Code(pl.when(low == high).then(low), example.members, True, at)
-    places = list(range(len(rows)))
-    first, sure = _first(maybe, places), _first(surely, places)
+        return Code(_first([when for when, _ in rows], codes), example.members, True, at)
+    first = _first([when for when, _ in rows], list(range(len(rows))))
     result = None
     for position, (_, then) in reversed(list(enumerate(rows))):
-        here = Truth((first == position) & (sure == position), False, at)
-        result = picked(replace(here, expr=here.expr.fill_null(False)), then, result)
+        result = picked(Truth((first == position).fill_null(False), False, at), then, result)
     assert result is not None
     return result
 
 
-def _first(conditions: Sequence[pl.Expr | None], values: Sequence[int | None]) -> pl.Expr:
-    """The value of the first condition that holds; None as a condition always does."""
+def _first(conditions: Sequence[Truth], values: Sequence[int | None]) -> pl.Expr:
+    """The value of the first condition that holds; null where an earlier one is unknown, and so may be the first."""
     found: Any = pl.lit(255, pl.UInt8)
     for condition, value in reversed(list(zip(conditions, values, strict=True))):
         then = pl.lit(value, pl.UInt8)
-        found = then if condition is None else pl.when(condition).then(then).otherwise(found)
+        if condition.const is True:
+            found = then
+            continue
+        if condition.nullable:
+            found = pl.when(condition.expr.is_null()).then(pl.lit(None, pl.UInt8)).otherwise(found)
+        found = pl.when(condition.expr).then(then).otherwise(found)
     expr: pl.Expr = found
     return expr

@@ -18,15 +18,19 @@ from povrules.engines.columnar.packing import Packed, packed
 from povrules.engines.columnar.review import with_review
 from povrules.engines.columnar.shape import Review, Shape, Tables, shape_of, tables_of
 from povrules.engines.columnar.signature import signature_of
+from povrules.engines.columnar.spelled import Spelled, can_be_spelled, spelled
 from povrules.engines.columnar.stages import Key
 from povrules.engines.columnar.state_columns import StateColumns
 from povrules.engines.columnar.states import learn, states_of
 from povrules.engines.columnar.values import Truth, is_literal
+from povrules.engines.results import answer_columns
 from povrules.facts.register import CheckedRegister
 from povrules.language.nodes import Scope
 from povrules.policy.resolved import ResolvedPolicy
 
 Wanted = Mapping[Scope, Sequence[str]]
+Parts = dict[str, pl.Series]
+"""What undetermined rows say beside their value: what is possible, missing, why, the least and the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,14 @@ def evaluate(
     if rest:
         tables = replace(tables, households=tables.households.with_columns(ready)) if ready else tables
         plan = _planned(policy, shape, rest, frozenset[Key](("household", column.name) for column in ready))
-        asked = _Asked(policy, shape, tables, handed, plan, run(plan.program, tables))
+        asked = _Asked(policy, shape, tables, handed, plan)
         made |= {output.key: asked.columns(output) for output in plan.outputs}
     households = pl.DataFrame([column for key in keys if key[0] == "household" for column in made[key]])
     persons = None
-    if register.persons is not None:
+    if register.persons is not None and shape.persons is None:  # every person was rejected
+        types = [(policy.shown(id), policy.facts["person", id].type) for id in wanted.get("person", ())]
+        persons = pl.DataFrame([column for name, type in types for column in answer_columns(name, type, [])])
+    elif register.persons is not None:
         persons = pl.DataFrame([column for key in keys if key[0] == "person" for column in made[key]])
         if tables.order is not None and persons.width:
             persons = persons[tables.order.arg_sort()]
@@ -156,8 +163,32 @@ def _packed_again(policy: ResolvedPolicy, shape: Shape, key: Key, ready: frozens
 def _signed(policy: ResolvedPolicy, shape: Shape, key: Key, ready: frozenset[Key]) -> Signed:
     """The signature of one answer, in a lowering of its own."""
     lowering = Lowering(policy, shape, ready)
-    signature = signature_of(lowering, key)
+    signature = signature_of(lowering, [key])
     return signed(lowering, signature)
+
+
+def _spelled(policy: ResolvedPolicy, shape: Shape, plan: _Plan) -> Spelled | None:
+    """The plan with what the states met so far mean; None where there is nothing to spell."""
+    keys = tuple(output.key for output in plan.outputs)
+    met = [
+        (key, len(states.answers))
+        for output, key in zip(plan.outputs, keys, strict=True)
+        if output.packed is not None and can_be_spelled(output, states := states_of(policy, shape, key, output.packed))
+    ]
+    return _spelled_plan(policy, shape, keys, plan.ready, tuple(met)) if met else None
+
+
+@lru_cache(maxsize=64)
+def _spelled_plan(
+    policy: ResolvedPolicy, shape: Shape, keys: tuple[Key, ...], ready: frozenset[Key], met: tuple[tuple[Key, int], ...]
+) -> Spelled:
+    plan, packs = _planned(policy, shape, keys, ready), dict(met)
+    outputs = [
+        (output, states_of(policy, shape, output.key, output.packed))
+        for output in plan.outputs
+        if output.key in packs and output.packed is not None
+    ]
+    return spelled(policy, plan.program, outputs)
 
 
 FEW = 40
@@ -167,14 +198,12 @@ FEW = 40
 class _Asked:
     """The answers of one call: settled by the columns, by states, by signatures, in this order."""
 
-    def __init__(
-        self, policy: ResolvedPolicy, shape: Shape, tables: Tables, handed: Handed, plan: _Plan,
-        frames: Mapping[int, pl.DataFrame],
-    ) -> None:  # fmt: skip
+    def __init__(self, policy: ResolvedPolicy, shape: Shape, tables: Tables, handed: Handed, plan: _Plan) -> None:
         self.policy = policy
         self.shape = shape
         self.handed = handed
-        self.frames = frames
+        self.frames, self.parts = self._run(plan, tables)
+        frames = self.frames
         known = [o for o in plan.outputs if o.key[0] == "household" and self._everywhere(o)]
         columns = [
             frames[0].select(o.value.expr.alias(o.key[1])).to_series() for o in known if isinstance(o.value, Truth)
@@ -190,6 +219,23 @@ class _Asked:
             return False
         return not self.frames[0].select(value.expr.null_count()).item()
 
+    def _run(self, plan: _Plan, tables: Tables) -> tuple[Mapping[int, pl.DataFrame], Mapping[Key, Parts]]:
+        """The columns of the plan, and for answers spelled in the pass what undetermined rows say."""
+        more = _spelled(self.policy, self.shape, plan)
+        if more is None:
+            return run(plan.program, tables), {}
+        frames = run(more.program, tables)
+        parts = {
+            key: {part: frames[0].get_column(name) for part, name in names.items()} for key, names in more.parts.items()
+        }
+        for output in plan.outputs:
+            if output.key in parts and output.shown is not None:
+                open_rows = frames[0].select(output.shown.null_count()).item()
+                # A row without value or reason has a state that was not met before.
+                if parts[output.key]["reason"].count() != open_rows:
+                    return run(plan.program, tables), {}
+        return frames, parts
+
     def columns(self, output: Output) -> list[pl.Series]:
         """The columns of one answer."""
         scope, id = output.key
@@ -199,6 +245,8 @@ class _Asked:
         value = settled(frame, 0 if table is None else table.height, output, name)
         if not value.null_count():
             return [value]
+        if output.key in self.parts:
+            return columns_of(name, self.policy.facts[output.key].type, value, None, self.parts[output.key])
         unknown, made = value.is_null(), None
         small, states_frame = output.packed, frame
         if small is None and scope == "household":
@@ -228,10 +276,5 @@ class _Asked:
         known = states_of(self.policy, self.shape, output.key, small)
         ends = None if output.ends is None else self.frames[0].select(low=output.ends[0], high=output.ends[1])
         states = StateColumns(self.policy, small, known, state, mask, ends)
-        if known.answers:
-            # Mostly every state was met before; then each row that is not settled has a reason, and nobody need look.
-            made = states.made(output.value, value)
-            if made["reason"].count() == value.null_count():
-                return made, value.is_null()
         self.handed.asked += learn(known, self.policy, output.key, small, state, self.reference.household, ends)
         return states.made(output.value, value), states.answered()

@@ -68,7 +68,7 @@ def _complete(
     lowering = Lowering(policy, shape)
     answers, which = Reference(policy, shape, tables, handed).ask(
         ("household", SCORE_B),
-        signed(lowering, signature_of(lowering, ("household", SCORE_B))),
+        signed(lowering, signature_of(lowering, [("household", SCORE_B)])),
         open_rows.cast(pl.UInt32),
         lambda evaluation, _: not isinstance(evaluation.ref(SCORE_B), (Branch, Linear)),
     )

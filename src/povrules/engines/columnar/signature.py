@@ -6,6 +6,7 @@ the values of the known ones beside them. So the reference engine is asked once 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -42,27 +43,32 @@ class Signature:
     own: list[str] = field(default_factory=list)
 
 
-def signature_of(lowering: Lowering, key: Key) -> Signature:
-    """The signature of one decision, variable or fact, as columns added to the lowering."""
-    builder = _Builder(lowering, key)
-    builder.ref(*key, None)
+def signature_of(lowering: Lowering, keys: Sequence[Key]) -> Signature:
+    """The signature of decisions, variables or facts of one scope, as columns added to the lowering."""
+    builder = _Builder(lowering, keys)
+    for key in keys:
+        builder.ref(*key, None)
+    builder.facts()
     reached = {key: disjunction(rows) for key, rows in builder.reached.items()}
     for constraint, rows in narrowing(lowering, reached).items():
         builder.constraint(constraint, rows)
-    if key[0] == "person":
+        builder.facts()
+    if builder.asker == "person":
         builder.found.own.append(POSITION)
     return builder.found
 
 
 class _Builder:
-    def __init__(self, lowering: Lowering, key: Key) -> None:
+    def __init__(self, lowering: Lowering, keys: Sequence[Key]) -> None:
         self.lowering = lowering
-        self.name = f"?{key[0]} {key[1]}"
-        self.asker = key[0]
+        self.asker, id = keys[0]
+        self.name = f"?{self.asker} {id}"
         self.found = Signature()
         self.inside = False
         self.opens = 0
         self.reached: dict[Key, list[Truth]] = {}
+        self.waiting: dict[tuple[Key, bool], list[Truth | None]] = {}
+        """Facts met and not yet looked into: of the asker or of each member, and in which rows each matters."""
 
     def constraint(self, that: n.Node, rows: Truth) -> None:
         """A constraint in the rows in which it may narrow: what it turns on, and which of its facts are unknown."""
@@ -121,10 +127,26 @@ class _Builder:
         return Truth(self.lowering.define(name, expr, at), False, (at[0], at[1] + 1))
 
     def ref(self, scope: Scope, id: str, active: Truth | None) -> None:
-        """A fact, and the rule it follows from where it is not given."""
+        """A fact that matters in some rows; it is looked into when all who read it were."""
         # A member's question stands for every row: which members ask it is of no matter here.
         always = active is None or scope == "person" or self.inside
         self.reached.setdefault((scope, id), []).append(truth(True, HOUSEHOLDS) if always or active is None else active)
+        self.waiting.setdefault(((scope, id), self.inside), []).append(active)
+
+    def facts(self) -> None:
+        """Look into every fact that was met, once: what reads others before what it reads."""
+        inside, position = self.inside, self.lowering.policy.position
+        while self.waiting:
+            (scope, id), self.inside = max(self.waiting, key=lambda met: (position(*met[0]), met[1]))
+            rows = self.waiting.pop(((scope, id), self.inside))
+            active = None
+            if None not in rows:
+                active = self.lowering.kept(disjunction(row for row in rows if row is not None))
+            self.fact(scope, id, active)
+        self.inside = inside
+
+    def fact(self, scope: Scope, id: str, active: Truth | None) -> None:
+        """What is known of a fact, and where it is open what its rule reads."""
         fact = self.lowering.policy.facts[scope, id]
         value = self.lowering.ref(scope, id)
         self.show(scope, value, active)

@@ -13,7 +13,7 @@ from povrules.engines.columnar.shape import Shape
 from povrules.engines.columnar.stages import Key
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import ranked_outcome
-from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.evaluation import PATIENCE, Evaluation
 from povrules.engines.reference.questions import Rank
 from povrules.engines.results import JOIN
 from povrules.facts.household import Household
@@ -30,12 +30,10 @@ class States:
 
     Args:
         answers: by state, the answer and the pattern of what is missing; None for a state that is no matter of names.
-        missing: by pattern, the text for each mask of unknown flags.
         narrowed: whether some answer's least or most is not what the columns say they are.
     """
 
     answers: dict[int, tuple[Outcome, Pattern] | None] = field(default_factory=dict)
-    missing: dict[Pattern, pl.Series] = field(default_factory=dict)
     narrowed: bool = False
 
 
@@ -73,7 +71,7 @@ def learn(
     for state in new:
         position = column.index_of(state)
         assert position is not None
-        evaluation = Evaluation(policy, household(position))
+        evaluation = Evaluation(policy, household(position), PATIENCE)
         answer, ranks = ranked_outcome(evaluation, key[1])
         flags = {flag.removeprefix("vn:") for flag in packed.flags}
         scores = {rank[0] for name, rank in ranks.items() if name in flags}
@@ -89,16 +87,13 @@ def learn(
     return len(new)
 
 
-def missing_texts(states: States, policy: ResolvedPolicy, packed: Packed, pattern: Pattern) -> pl.Series:
+@lru_cache(maxsize=512)
+def missing_texts(policy: ResolvedPolicy, flags: tuple[str, ...], pattern: Pattern) -> pl.Series:
     """The missing facts of a pattern, for each mask of unknown flags."""
-    if pattern not in states.missing:
-        others, score = pattern
-        places = [
-            ((score or 0, policy.position("household", flag), -1), flag.removeprefix("vn:")) for flag in packed.flags
-        ]
-        texts = []
-        for mask in range(1 << len(packed.flags)):
-            flags = [place for bit, place in enumerate(places) if mask >> bit & 1] if score is not None else []
-            texts.append(JOIN.join(name for _, name in sorted([*others, *flags])))
-        states.missing[pattern] = pl.Series(texts, dtype=pl.String)
-    return states.missing[pattern]
+    others, score = pattern
+    places = [((score or 0, policy.position("household", flag), -1), flag.removeprefix("vn:")) for flag in flags]
+    texts = []
+    for mask in range(1 << len(flags)):
+        unknown = [place for bit, place in enumerate(places) if mask >> bit & 1] if score is not None else []
+        texts.append(JOIN.join(name for _, name in sorted([*others, *unknown])))
+    return pl.Series(texts, dtype=pl.String)

@@ -13,7 +13,7 @@ from povrules.engines.compiled.working import Unsettled
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import outcome
 from povrules.engines.reference.engine import ReferenceEngine
-from povrules.engines.reference.evaluation import Evaluation, Place
+from povrules.engines.reference.evaluation import PATIENCE, Evaluation, Place
 from povrules.facts.household import Household
 from povrules.policy.ordering import Key
 from povrules.policy.resolved import ResolvedPolicy
@@ -153,7 +153,7 @@ class Program:
             made: list[Outcome | None] = []
             for id, found in zip(ids, row, strict=True):
                 if isinstance(found, Unasked):
-                    evaluation = evaluation or Evaluation(self.policy, household)
+                    evaluation = evaluation or Evaluation(self.policy, household, PATIENCE)
                     answer = outcome(evaluation, id, member)
                     found.keep(answer)
                     made.append(answer)

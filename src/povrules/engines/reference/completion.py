@@ -15,7 +15,7 @@ from povrules.language.feasible import feasible_leaves
 from povrules.language.linear import Linear, bounds
 from povrules.language.numbers import whole
 from povrules.language.types import EnumType
-from povrules.language.unknowns import Branch
+from povrules.language.unknowns import Branch, TooLarge
 from povrules.law.evidence import Evidence, weakest
 
 
@@ -38,6 +38,14 @@ def ranked_outcome(evaluation: Evaluation, id: str, member: int | None = None) -
         id: with namespace.
         member: position of the member, None for the household.
     """
+    try:
+        with evaluation.patient():
+            return _ranked(evaluation, id, member)
+    except TooLarge:
+        return Outcome(None, reason="not resolved"), {}
+
+
+def _ranked(evaluation: Evaluation, id: str, member: int | None) -> tuple[Outcome, Mapping[str, Rank]]:
     fact = evaluation.fact(id, member)
     if not fact.in_force and evaluation.source(id, member) == "rule":
         return Outcome(None, in_force=False), {}

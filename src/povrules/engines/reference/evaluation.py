@@ -27,6 +27,8 @@ from povrules.policy.resolved import Basis, ResolvedFact, ResolvedPolicy
 
 SIZE = "vn:household_size"
 ENUMERATED = 200  # whole numbers of a domain up to this wide are told apart one by one
+PATIENCE = 150_000
+"""Steps, about a second, after which an engine that is used in earnest says that an answer is not resolved."""
 FIRST_DAY, LAST_DAY = date(1850, 1, 1), date(2150, 12, 31)
 
 Place = tuple[str, int | None]
@@ -58,13 +60,15 @@ class Evaluation:
     Args:
         policy: the law in force.
         household: checked facts.
+        patience: steps for one answer, after which it is not resolved; None waits for every answer.
 
     A value is a plain one (bool, exact number, date, text) where the known facts settle it, else a diagram over the
     unknowns. Keys of unknowns are ``("fact", id, member)`` and ``("law", id, cell)``.
     """
 
-    def __init__(self, policy: ResolvedPolicy, household: Household) -> None:
+    def __init__(self, policy: ResolvedPolicy, household: Household, patience: int | None = None) -> None:
         self.policy = policy
+        self.patience = patience
         self.household = household
         self.diagrams = Diagrams()
         self.listed = len(household.members)
@@ -120,8 +124,11 @@ class Evaluation:
         values = self._planned.setdefault(self._plan, {}) if planned else self._values
         if place not in values:
             self._using.append(set())
-            values[place] = self._made(id, member)
-            self._used[place] = frozenset(self._using.pop())
+            try:
+                values[place] = self._made(id, member)
+            finally:
+                used = frozenset(self._using.pop())
+            self._used[place] = used
         self._using[-1] |= self._used[place]
         return values[place]
 
@@ -129,6 +136,16 @@ class Evaluation:
         """Like ``ref``, by the decision's unknown plan: what is private to a counted indicator is folded into it."""
         with self.planned(id, member):
             return self.ref(id, member)
+
+    @contextmanager
+    def patient(self) -> Iterator[None]:
+        """Work with patience: ``TooLarge`` when it is at its end."""
+        before = self.diagrams.limit
+        self.diagrams.limit = None if self.patience is None else self.diagrams.steps + self.patience
+        try:
+            yield
+        finally:
+            self.diagrams.limit = before
 
     @contextmanager
     def planned(self, id: str, member: int | None) -> Iterator[None]:
@@ -240,7 +257,8 @@ class Evaluation:
         """All that is unknown of one member stands together, or a diagram would have to remember every member's age."""
         kind, id, member = key
         if kind == "law":
-            return 0
+            # Below all facts: what is compared with it stands in the leaves, and stays there.
+            return (self.size + 3) * len(self.policy.facts)
         scope: n.Scope = "household" if member is None else "person"
         return (1 if member is None else member + 2) * len(self.policy.facts) + self.policy.position(scope, id)
 

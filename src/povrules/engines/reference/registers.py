@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import outcome
-from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.evaluation import PATIENCE, Evaluation
 from povrules.facts.household import Household
 from povrules.language.nodes import Scope
 from povrules.policy.resolved import ResolvedPolicy
@@ -39,7 +39,7 @@ def evaluate_register(
     """
     answers = RegisterAnswers({id: [] for id in wanted["household"]}, {id: [] for id in wanted["person"]})
     for household in households:
-        evaluation = Evaluation(policy, ready(household))
+        evaluation = Evaluation(policy, ready(household), PATIENCE)
         for id, found in answers.households.items():
             found.append(outcome(evaluation, id))
         for id, found in answers.persons.items():
