@@ -61,13 +61,17 @@ def _run(given: Sequence[str], lang: str) -> int:
     for name, about in w.ABOUT_EACH.items():
         part = commands.add_parser(name, lang=lang, about=about, help=about.of(lang))
         if name in given:  # what a command needs is loaded only when it is called
-            import_module(f"povrules.commands.{name}").add_arguments(part)
+            import_module(_home(name)).add_arguments(part)
     options = parser.parse_args(given)
     if options.command is None:
         parser.print_help()
         return CANNOT
-    code: int = import_module(f"povrules.commands.{options.command}").run(options)
+    code: int = import_module(_home(options.command)).run(options)
     return code
+
+
+def _home(command: str) -> str:
+    return f"povrules.commands.{command.replace('-', '_')}"
 
 
 def _cannot(message: str, lang: str) -> int:

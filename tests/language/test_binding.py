@@ -212,7 +212,14 @@ def test_a_bare_name_is_the_packs_own_then_the_nations() -> None:
     assert bound("has_tv", space="22")[0] == n.Ref("22:has_tv", "household")
     assert bound("has_radio", space="22")[0] == n.Ref("vn:has_radio", "household")
     assert bound("vn.has_tv", space="22")[0] == n.Ref("vn:has_tv", "household")
-    assert bound("p22.has_tv")[0] == n.Ref("22:has_tv", "household")
+    assert bound("p22.has_tv", space="22")[0] == n.Ref("22:has_tv", "household")
+
+
+def test_another_place_is_not_read() -> None:
+    with pytest.raises(RuleError, match=r"p22 is another place.* expected vn$"):
+        bound("p22.has_tv")
+    with pytest.raises(RuleError, match=r"p22 is another place.* expected vn or p79"):
+        bound("p22.has_tv", space="79")
 
 
 def test_named_sets_bring_their_items() -> None:

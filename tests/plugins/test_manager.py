@@ -5,13 +5,14 @@ from __future__ import annotations
 import pickle
 from pathlib import Path
 
-import pluggy
 import pytest
 
 import povrules as pr
 from povrules.language.errors import PovrulesError
 from povrules.plugins.manager import PluginManager
-from povrules.plugins.pack import Pack, PackContext
+from povrules.plugins.offers import HookContext
+from povrules.plugins.pack import Pack
+from povrules.plugins.problem import PluginProblem
 from povrules.plugins.shipped import policies_folder
 from povrules.plugins.specification import hook
 
@@ -44,10 +45,10 @@ class Province:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.seen: list[PackContext] = []
+        self.seen: list[HookContext] = []
 
     @hook
-    def provide_packs(self, context: PackContext) -> tuple[Pack, ...]:
+    def provide_packs(self, context: HookContext) -> tuple[Pack, ...]:
         self.seen.append(context)
         return (Pack("p22.line", (self.folder,), version="3", namespace="22"),)
 
@@ -68,7 +69,7 @@ def test_packs_of_others_stand_beside_it_by_id(province: Province) -> None:
     manager = PluginManager([province], version="9.9")
     built_in = [pack.id for pack in PluginManager().packs()]
     assert [pack.id for pack in manager.packs()] == ["p22.line", *built_in]
-    assert province.seen == [PackContext("9.9")]
+    assert province.seen == [HookContext("9.9")]
     assert [pack.id for pack in PluginManager().packs()] == built_in  # managers share nothing
 
 
@@ -84,29 +85,35 @@ def test_a_province_specialises_in_its_own_namespace(province: Province) -> None
     assert pickle.loads(pickle.dumps(policy)) == policy
 
 
+def test_a_province_is_law_in_its_place_alone(province: Province) -> None:
+    for place in ("vn", "79"):
+        policy = pr.load_policy(on="2024-10-01", place=place, plugins=PluginManager([province]))
+        assert "22:income_line" not in policy.resolved.parameters
+
+
 def test_a_pack_handed_over_twice_is_refused(province: Province) -> None:
     other = Province(province.folder)
-    with pytest.raises(PovrulesError, match="declared twice"):
+    with pytest.raises(PovrulesError, match=r"'p22\.line' is handed over by 2 plugins"):
         pr.load_policy(on="2024-10-01", place="22", plugins=PluginManager([province, other]))
 
 
 def test_a_misspelt_hook_is_refused() -> None:
     class Misspelt:
         @hook
-        def provide_pack(self, context: PackContext) -> tuple[Pack, ...]:
+        def provide_pack(self, context: HookContext) -> tuple[Pack, ...]:
             return ()
 
-    with pytest.raises(pluggy.PluginValidationError, match="unknown hook 'provide_pack'"):
+    with pytest.raises(PluginProblem, match=r"unknown hook 'provide_pack'.*did you mean 'provide_packs'"):
         PluginManager([Misspelt()])
 
 
 def test_a_hook_that_asks_for_what_is_not_there_is_refused() -> None:
     class Greedy:
         @hook
-        def provide_packs(self, context: PackContext, registry: object) -> tuple[Pack, ...]:
+        def provide_packs(self, context: HookContext, registry: object) -> tuple[Pack, ...]:
             return ()
 
-    with pytest.raises(pluggy.PluginValidationError, match="registry"):
+    with pytest.raises(PluginProblem, match="registry"):
         PluginManager([Greedy()])
 
 

@@ -3,77 +3,20 @@
 from __future__ import annotations
 
 import email
-import os
 import subprocess
-import sys
-import sysconfig
 import tarfile
-import venv
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.project.conftest import Built, Installed
 
 ROOT = Path(__file__).parents[2]
 RUN_TIME = {"narwhals", "pluggy", "polars", "pydantic", "pyyaml"}
 
 # One build serves all tests of this file, also when tests are spread over processes.
 pytestmark = pytest.mark.xdist_group("wheel")
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    wheel: Path
-    sdist: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Installed:
-    folder: Path
-    elsewhere: Path
-
-    def run(self, *command: str) -> str:
-        """What ``command`` of the environment prints, run from a folder that has nothing to do with the project."""
-        done = subprocess.run(
-            [str(self.folder / "bin" / command[0]), *command[1:]],
-            cwd=self.elsewhere,
-            env={k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))},
-            capture_output=True,
-            encoding="utf-8",
-        )
-        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-        return done.stdout
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    out = tmp_path_factory.mktemp("dist")
-    # Without --wheel, `build` makes the sdist and then the wheel out of it: both must hold everything.
-    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done.stdout + done.stderr
-    (wheel,) = out.glob("*.whl")
-    (sdist,) = out.glob("*.tar.gz")
-    return Built(wheel, sdist)
-
-
-@pytest.fixture(scope="module")
-def installed(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder, with_pip=False)
-    python = folder / "bin" / "python"
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(python)]
-    done = subprocess.run(
-        [*command, "install", "--no-index", "--no-deps", str(built.wheel)], capture_output=True, encoding="utf-8"
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    # The dependencies come from the environment of the tests. A .pth file only appends the folder: the .pth files in
-    # it (the editable install of this checkout) are not read.
-    (site,) = folder.glob("lib/python*/site-packages")
-    paths = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    (site / "dependencies.pth").write_text("\n".join(sorted(paths)) + "\n", encoding="utf-8")
-    return Installed(folder, tmp_path_factory.mktemp("elsewhere"))
 
 
 def law_files() -> dict[str, bytes]:

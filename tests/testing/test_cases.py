@@ -157,3 +157,16 @@ def test_an_id_twice(tmp_path: Path) -> None:
     line = "- {id: a, on: 2024-06-30, given: {}, expect: {}, source: x}\n"
     with pytest.raises(PovrulesError, match=r"cases.yaml:2:3: the case 'a' stands twice, first at .*cases.yaml:1:3"):
         cases(tmp_path, line * 2)
+
+
+def test_facts_may_be_assumed_beside_those_given(tmp_path: Path) -> None:
+    text = (
+        "- id: a\n  on: 2024-06-30\n  given: {income_per_capita: '2250001'}\n  assumed: {area: rural}\n"
+        "  expect: {poverty_class: above}\n  source: art. 3\n"
+    )
+    (tmp_path / "cases.yaml").write_text(text, encoding="utf-8")
+    (case,) = read_cases(tmp_path / "cases.yaml")
+    assert run_case(case) == ()
+    (tmp_path / "cases.yaml").write_text(text.replace("{area", "{income_per_capita: '1', area"), encoding="utf-8")
+    with pytest.raises(PovrulesError, match=r"4:12: income_per_capita is both given and assumed"):
+        read_cases(tmp_path / "cases.yaml")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from povrules.api import Policy
 from povrules.commands import words as w
-from povrules.commands.folders import Folders, folders_of
+from povrules.commands.folders import Folders, folders_of, packs_below
 from povrules.commands.layout import count
 from povrules.commands.parser import Parser
 from povrules.decisions.explanation.words import EVIDENCE
@@ -21,11 +21,14 @@ from povrules.law.changes import days_of_change, entries
 from povrules.law.evidence import Evidence, parse_evidence
 from povrules.law.model import Instrument, LawText
 from povrules.law.reading import read_law
+from povrules.plugins import HookContext, Pack, hook
+from povrules.plugins.manager import PluginManager
 from povrules.policy.merging import PackText
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.policy.resolving import resolve
 from povrules.proofs.tables import TableProof, prove_tables
 from povrules.testing import Case, read_cases, run_case
+from povrules.testing.contract import check_packs
 
 FINE, WRONG = 0, 1
 
@@ -46,10 +49,36 @@ def run(options: Namespace) -> int:
         PovrulesError: there is nothing to check.
     """
     lang = options.lang
+    packs = packs_below(options.path)
+    if packs:
+        return _check_packs(packs, lang)
     report = check(folders_of(options.path))
     for line in report_lines(report, lang):
         print(line)
     return WRONG if report.problems else FINE
+
+
+def _check_packs(packs: Sequence[Pack], lang: str) -> int:
+    """The contract of packs of places, as their tests run it."""
+    kept = check_packs(PluginManager([Handed(packs)]), packs)
+    numbers = (count(n, lang) for n in (kept.days, kept.tables, kept.cases, kept.households))
+    print(w.PACK_KEPT.of(lang).format(", ".join(kept.packs), *numbers))
+    for problem in kept.problems:
+        print(problem)
+    print(w.PROBLEMS.of(lang).format(count(len(kept.problems), lang)) if kept.problems else w.FINE.of(lang))
+    return WRONG if kept.problems else FINE
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """Packs read from folders, as a plugin hands them over."""
+
+    packs: Sequence[Pack]
+
+    @hook
+    def provide_packs(self, context: HookContext) -> Sequence[Pack]:
+        """The packs."""
+        return self.packs
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from povrules.facts.errors import FileProblem
 from povrules.law.reading import OTHER_FILES
 from povrules.plugins.manager import PluginManager
+from povrules.plugins.manifest import FILE, read_pack
 from povrules.plugins.pack import Pack
 from povrules.version import __version__
 
@@ -53,6 +54,17 @@ def folders_of(path: str | None) -> Folders:
         raise FileProblem(f"{path}: no policy file in this folder", expected="files named *.yaml")
     folders = (*_above(top), *own)
     return Folders((Pack(top.resolve().name, folders),), _cases(own))
+
+
+def packs_below(path: str | None) -> tuple[Pack, ...]:
+    """The packs that describe themselves in a ``pack.yaml`` somewhere below a folder.
+
+    Raises:
+        PovrulesError: a description that cannot be read.
+    """
+    if path is None or not Path(path).is_dir():
+        return ()
+    return tuple(read_pack(_shown(folder)) for folder in _below(Path(path)) if (folder / FILE).is_file())
 
 
 def _below(top: Path) -> Iterator[Path]:

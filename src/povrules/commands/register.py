@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentTypeError, Namespace
 from datetime import date
 
-from povrules.api import METHODS, Policy, Register, load_policy, read_register
+from povrules.api import BY_ROW, METHODS, Policy, Register, load_policy, read_register
 from povrules.commands import words as w
 from povrules.commands.parser import LANGUAGES, Parser
 from povrules.facts.parse_scalars import parse_date
@@ -13,8 +13,6 @@ from povrules.facts.reasons import BadValue
 from povrules.language.errors import PovrulesError
 from povrules.language.symbols import NATION
 from povrules.law.model import Words
-from povrules.law.places import read_places
-from povrules.plugins.shipped import policies_folder
 from povrules.policy.resolving import CoverageError
 
 
@@ -48,6 +46,7 @@ def add_law_arguments(parser: Parser) -> None:
     on = Words(w.ON.vi + w.TODAY.vi, w.ON.en + w.TODAY.en)
     parser.option("--on", metavar="DAY", type=day, words=on)
     parser.option("--place", metavar="CODE", default="vn", words=w.PLACE)
+    parser.option("--without", metavar="NAME", action="append", default=[], words=w.WITHOUT)
 
 
 def policy_of(options: Namespace) -> Policy:
@@ -58,7 +57,7 @@ def policy_of(options: Namespace) -> Policy:
     """
     further = {name: value for name in ("known_on", "evidence") if (value := getattr(options, name, None)) is not None}
     try:
-        return load_policy(on=options.on or date.today(), place=options.place, **further)
+        return load_policy(on=options.on or date.today(), place=options.place, without=options.without, **further)
     except CoverageError as problem:
         if options.on is not None:
             raise
@@ -78,8 +77,8 @@ def register_of(options: Namespace) -> Register:
 
 def place_name(policy: Policy, lang: str) -> str:
     """The name of the policy's place: ``cả nước``, ``Bình Thuận (60)``."""
-    if policy.place == NATION:
-        return w.NATION.of(lang)
-    places = [p for p in read_places(policies_folder() / NATION / "places.yaml") if p.code == policy.place]
+    if policy.place in (NATION, BY_ROW):
+        return (w.NATION if policy.place == NATION else w.EACH_PLACE).of(lang)
+    places = [p for p in policy.plugins.places if p.code == policy.place]
     there = [p for p in places if p.exists(policy.on)] or places
     return f"{there[0].name} ({policy.place})"

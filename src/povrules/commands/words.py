@@ -13,6 +13,11 @@ ABOUT_EACH = {
     "explain": Words("giải thích kết quả của một hộ", "explain the result of one household"),
     "check": Words("kiểm tra các tệp chính sách", "check policy files"),
     "policy": Words("quy định nào đang áp dụng, căn cứ vào đâu", "what law is in force, and on what it rests"),
+    "new-pack": Words("tạo gói quy định mới cho một tỉnh", "write a new pack for the law of a place"),
+    "schema": Words(
+        "lược đồ JSON của tệp quy định, cho trình soạn thảo", "the JSON Schema of policy files, for editors"
+    ),
+    "plugins": Words("các gói mở rộng đã cài đặt", "which plugins are installed"),
 }
 
 # the parser
@@ -35,7 +40,12 @@ OUT = Words(
 )
 ON = Words("ngày áp dụng chuẩn, 2022-12-31 hoặc 31/12/2022", "target date, which selects the standard: 2022-12-31")
 TODAY = Words("; mặc định là hôm nay", "; today by default")
-PLACE = Words("mã tỉnh, ví dụ 60; mặc định vn (cả nước)", "code of a province such as 60; vn, the nation, by default")
+PLACE = Words(
+    "mã tỉnh, ví dụ 60; by_row: theo tỉnh của từng hộ; mặc định vn (cả nước)",
+    "code of a province such as 60; by_row: each household by its own; vn, the nation, by default",
+)
+WITHOUT = Words("gói mở rộng không dùng (ghi nhiều lần được)", "a plugin to leave out (may be repeated)")
+EACH_PLACE = Words("từng hộ theo tỉnh của mình", "each household by its own province")
 METHOD = Words(
     "theo thu nhập hoặc theo điểm; mặc định: theo điểm khi đủ cả hai điểm, nếu không thì theo thu nhập",
     "by income or by points; by default points where both scores are complete, else income",
@@ -165,3 +175,31 @@ RULE = Words("quy tắc", "rule")
 NOTE = Words("ghi chú", "note")
 SOURCE = Words("nguồn đọc", "read at")
 EFFECTIVE = Words("có hiệu lực {}", "in force {}")
+
+# plugins
+STATES = {
+    "loaded": Words("dùng được", "loaded"),
+    "broken": Words("hỏng", "broken"),
+    "left out": Words("đã loại ra", "left out"),
+}
+BUILT_IN = Words("có sẵn", "built in")
+PROVIDES = Words("cung cấp", "provides")
+TOUCHES = Words("áp dụng ở", "touches")
+ANYWHERE = Words("chưa rõ: mọi tỉnh", "not known: every province")
+STALE = Words("{} nêu {}, không có gói nào tên như vậy", "{} names {}, and there is no such plugin")
+
+# new-pack
+PACK_NAME = Words("tên gói, ví dụ quang_ninh", "name of the pack, such as quang_ninh")
+PACK_PLACE = Words("mã tỉnh, ví dụ 22", "code of the place, such as 22")
+PACK_PLACE_NAME = Words("tên tỉnh, chỉ khi mã không có trong danh mục", "name of a place that is made up")
+PACK_INTO = Words("thư mục chứa gói; mặc định là thư mục này", "folder to write it into; this one by default")
+PACK_NEXT = Words("Tiếp theo: cd {0}; pip install -e .; pytest", "Next: cd {0}; pip install -e .; pytest")
+
+# check of a pack
+PACK_KEPT = Words(
+    "Gói {}: {} ngày có thay đổi, {} bảng đã chứng minh, {} hộ mẫu, {} hộ ngẫu nhiên qua mọi bộ máy",
+    "Pack {}: {} days of change, {} tables proved, {} worked households, {} drawn households through every engine",
+)
+
+# schema
+SCHEMA_KIND = Words("tệp quy định (mặc định) hoặc pack.yaml", "of policy files (default) or of pack.yaml")

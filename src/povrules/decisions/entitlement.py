@@ -15,6 +15,7 @@ from povrules.language.errors import PovrulesError, closest
 from povrules.language.nodes import Scope, Value
 from povrules.law.evidence import Evidence, weakest
 from povrules.law.model import Start, Words
+from povrules.policy.class_readers import classes_used
 from povrules.policy.frozen import FrozenMap
 from povrules.policy.programmes import ResolvedProgramme
 from povrules.policy.resolved import ResolvedPolicy
@@ -108,6 +109,12 @@ class Entitlement:
     def in_force(self) -> bool:
         """Whether there is such a programme on the day."""
         return self._programme.in_force
+
+    @cached_property
+    def classes(self) -> tuple[str, ...]:
+        """The classes its conditions look at: the nation's ``recognised_class``, a place's ``99:poverty_class``."""
+        policy = self._answers.policy
+        return tuple(policy.shown(id) for id in classes_used(self._programme, policy.facts))
 
     @cached_property
     def national(self) -> Entitlement | None:

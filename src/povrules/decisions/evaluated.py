@@ -25,7 +25,8 @@ from povrules.language.nodes import Scope
 from povrules.policy.hosted import OBSERVED_ON, ON
 from povrules.policy.resolved import ResolvedPolicy
 
-Engine = Literal["columnar", "reference"]
+Answers = tuple[pl.DataFrame, pl.DataFrame | None]
+Engine = Literal["columnar", "reference"] | Callable[[ResolvedPolicy, CheckedRegister, Wanted, Method | None], Answers]
 CLASS, COUNT, DEPRIVATIONS = "vn:poverty_class", "vn:deprivation_count", "vn:deprivations"
 
 
@@ -73,7 +74,7 @@ def evaluate(
         method: as for one household.
         done: called once for each household (progress).
         outputs: names of what is wanted; None is the class, the indicators and every decision in force.
-        engine: ``columnar``, or ``reference``, which tests hold it against.
+        engine: ``columnar``, or ``reference``, which tests hold it against, or another's.
 
     Raises:
         PovrulesError: an output that the policy does not have.
@@ -82,10 +83,13 @@ def evaluate(
     wanted = wanted_of(policy) if outputs is None else asked_for(policy, outputs)
     emptied = frozenset[tuple[Scope, str]]()
     if engine == "reference":
-        answered = _by_reference(policy, seen, wanted, method, done)
+        answered = by_reference(policy, seen, wanted, method, done)
     else:
-        found = evaluate_columns(policy, seen, wanted, method)
-        answered, emptied = (found.households, found.persons), found.emptied
+        if engine == "columnar":
+            found = evaluate_columns(policy, seen, wanted, method)
+            answered, emptied = (found.households, found.persons), found.emptied
+        else:
+            answered = engine(policy, seen, wanted, method)
         if done is not None:
             for _ in range(seen.households.height):
                 done()
@@ -99,13 +103,14 @@ def evaluate(
     return Evaluated(native(households, seen.native), native(persons, seen.native), seen, policy, (households, persons))
 
 
-def _by_reference(
+def by_reference(
     policy: ResolvedPolicy,
     seen: CheckedRegister,
     wanted: Wanted,
-    method: Method | None,
-    done: Callable[[], object] | None,
-) -> tuple[pl.DataFrame, pl.DataFrame | None]:
+    method: Method | None = None,
+    done: Callable[[], object] | None = None,
+) -> Answers:
+    """The answer columns of a register by the reference engine."""
     answers = evaluate_register(
         policy,
         households_of(policy, seen),

@@ -49,13 +49,26 @@ class Joined:
         """All of them as one; at least one must have been added."""
         order = merged_order([schema.names() for schema in self._schemas])
         types = {
-            name: _common(schema[source] for schema in self._schemas if (source := _source(name, schema)))
+            name: common_type(schema[source] for schema in self._schemas if (source := source_of(name, schema)))
             for name in order
         }
         return pl.concat(
-            pl.scan_parquet(file).select(_as(name, types[name], schema) for name in order)
+            pl.scan_parquet(file).select(as_type(name, types[name], schema) for name in order)
             for file, schema in zip(self._parts.files, self._schemas, strict=True)
         )
+
+
+def one_below_another(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Tables in memory as one, with the columns and types they would have if they had come at once."""
+    schemas = [frame.schema for frame in frames]
+    order = merged_order([schema.names() for schema in schemas])
+    types = {
+        name: common_type(schema[source] for schema in schemas if (source := source_of(name, schema))) for name in order
+    }
+    return pl.concat(
+        frame.select(as_type(name, types[name], frame.schema) for name in order) if frame.width else frame
+        for frame in frames
+    )
 
 
 def merged_order(orders: Iterable[Sequence[str]]) -> list[str]:
@@ -76,7 +89,7 @@ def merged_order(orders: Iterable[Sequence[str]]) -> list[str]:
     return merged
 
 
-def _common(types: Iterable[pl.DataType]) -> pl.DataType:
+def common_type(types: Iterable[pl.DataType]) -> pl.DataType:
     """The type that holds all of them: decimals with the most places, text where a number cannot be one."""
     different = list(dict.fromkeys(types))
     if len(different) == 1:
@@ -88,15 +101,16 @@ def _common(types: Iterable[pl.DataType]) -> pl.DataType:
     return pl.Decimal(38, max(scales)) if scales else known[0]
 
 
-def _source(name: str, schema: pl.Schema) -> str | None:
+def source_of(name: str, schema: pl.Schema) -> str | None:
     """The column that gives another in one of the tables. A missing end of an interval is the value itself: nothing
     was open in that table."""
     plain = [name.removesuffix(ending) for ending in _ENDS if name.endswith(ending)]
     return next((found for found in (name, *plain) if found in schema), None)
 
 
-def _as(name: str, kind: pl.DataType, schema: pl.Schema) -> pl.Expr:
-    source = _source(name, schema)
+def as_type(name: str, kind: pl.DataType, schema: pl.Schema) -> pl.Expr:
+    """A column of one table as it is in all of them together; nothing where that table has none."""
+    source = source_of(name, schema)
     if source is None:
         return pl.lit(None, kind).alias(name)
     column = pl.col(source).alias(name)

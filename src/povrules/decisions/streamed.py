@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from povrules.decisions.evaluated import evaluate
+from povrules.decisions.evaluated import Evaluated
 from povrules.decisions.joining import Joined
 from povrules.decisions.method import Method
 from povrules.facts.chunking import AT_ONCE, in_order
@@ -17,7 +17,6 @@ from povrules.facts.register import Counts
 from povrules.facts.rejects import Reject, rejects_frame
 from povrules.facts.spool import Parts
 from povrules.facts.streaming import RegisterStream, gathered
-from povrules.policy.resolved import ResolvedPolicy
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +54,7 @@ class Streamed:
 
 
 def evaluate_stream(
-    policy: ResolvedPolicy,
+    decide: Callable[..., Evaluated],
     stream: RegisterStream,
     folder: Path,
     method: Method | None = None,
@@ -65,7 +64,7 @@ def evaluate_stream(
     """Decide every household of a stream and every person in it.
 
     Args:
-        policy: the law in force.
+        decide: ``evaluate`` of a policy, which takes a register.
         stream: the register in chunks.
         folder: an empty one for the results; it must last as long as they are read.
         method: as for one household.
@@ -80,7 +79,7 @@ def evaluate_stream(
     warnings = list(stream.warnings)
     of_households = of_persons = 0
     for chunk in stream.chunks():
-        result = evaluate(policy, chunk, method, done, outputs=outputs)
+        result = decide(chunk, method, done, outputs=outputs)
         households.add(result.households)
         if result.persons is not None:
             persons.add(result.persons)

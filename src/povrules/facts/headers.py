@@ -12,6 +12,7 @@ from povrules.facts import header_aliases as words
 from povrules.facts.folding import clean_text, fold, without_marks
 from povrules.facts.schema import FactSchema, FactSpec
 from povrules.language.nodes import Scope
+from povrules.language.symbols import NATION
 from povrules.language.types import NumberType
 
 Polarity = Literal["deprived", "has"]
@@ -89,7 +90,9 @@ class Headers:
             (words.HOUSEHOLD, words.HOUSEHOLD_WEAK) if of == "household" else (words.PERSON, words.PERSON_WEAK)
         )
         for name, spec in self.specs.items():
-            labels = () if name.startswith(FLAG) else (spec.label.vi, spec.label.en)
+            # A place's fact goes by its name alone: its label may stand over something else in another place's files.
+            bare = name.startswith(FLAG) or not spec.id.startswith(f"{NATION}:")
+            labels = () if bare else (spec.label.vi, spec.label.en)
             self._learn((name, *labels), Meaning(name))
         for target, listed in aliases.items():
             if (

@@ -13,8 +13,8 @@ from povrules.policy.resolved import ResolvedFact, ResolvedPolicy
 def fact_schema(policy: ResolvedPolicy) -> FactSchema:
     """Every fact that may be given, of the household and of a member, by the name people write."""
     return FactSchema(
-        household=FrozenMap({n: _spec(policy, f) for n, f in policy.named("household").items() if _taken(f)}),
-        person=FrozenMap({n: _spec(policy, f) for n, f in policy.named("person").items() if _taken(f)}),
+        household=FrozenMap({n: _spec(policy, n, f) for n, f in policy.named("household").items() if _taken(f)}),
+        person=FrozenMap({n: _spec(policy, n, f) for n, f in policy.named("person").items() if _taken(f)}),
     )
 
 
@@ -22,12 +22,12 @@ def _taken(fact: ResolvedFact) -> bool:
     return fact.given and fact.id not in (ON, METHOD_USED)
 
 
-def _spec(policy: ResolvedPolicy, fact: ResolvedFact) -> FactSpec:
+def _spec(policy: ResolvedPolicy, name: str, fact: ResolvedFact) -> FactSpec:
     labels: tuple[tuple[str, Words], ...] = ()
     if isinstance(fact.type, EnumType):
         found = next(id for id, enum in policy.enums.items() if enum == fact.type)
         labels = tuple(policy.enum_labels.get(found, FrozenMap()).items())
     return FactSpec(
-        fact.id, fact.name, fact.of, fact.type, fact.low, fact.high, fact.label, fact.question, fact.general,
+        fact.id, name, fact.of, fact.type, fact.low, fact.high, fact.label, fact.question, fact.general,
         fact.computed, labels,
     )  # fmt: skip

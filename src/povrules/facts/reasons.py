@@ -201,3 +201,12 @@ def together(reasons: list[tuple[str, Reason]]) -> Reason:
         "; ".join(f"{column}: {reason.vi}" for column, reason in reasons),
         "; ".join(f"{column}: {reason.en}" for column, reason in reasons),
     )
+
+
+def place_refused(place: str, problem: str) -> Reason:
+    """A household of a place whose law cannot be used."""
+    return Reason(
+        "place_refused",
+        f"không phân loại được hộ ở nơi có mã {place!r}: {problem}",
+        f"no answer for households of the place {place!r}: {problem}",
+    )

@@ -83,24 +83,39 @@ class CheckedRegister:
 
     def only(self, household_id: str) -> CheckedRegister | None:
         """The register of one household and its members; None when no used row has that id."""
-        found = (self.households.get_column("household_id") == household_id).arg_true().to_list()
-        if not found:
-            return None
-        position = found[0]
+        found = (self.households.get_column("household_id") == household_id).arg_true()[:1]
+        return self.part(found) if len(found) else None
+
+    def part(self, positions: pl.Series) -> CheckedRegister:
+        """The register of some households and their members, without its rejects.
+
+        Args:
+            positions: 0-based, in the order wanted for households; their members keep theirs.
+        """
         persons, extra = self.persons, self.extra_persons
+        listed = None
         if persons is not None and extra is not None:
-            members = (persons.get_column("household_row") == position).arg_true()
-            persons = persons[members].with_columns(pl.lit(0, pl.UInt32).alias("household_row"))
+            moved = pl.repeat(None, self.households.height, dtype=pl.UInt32, eager=True)
+            moved = moved.scatter(positions, pl.int_range(len(positions), dtype=pl.UInt32, eager=True))
+            rows = moved.gather(persons.get_column("household_row"))
+            members = rows.is_not_null().arg_true()
+            persons = persons[members].with_columns(rows.gather(members).alias("household_row"))
             extra = extra[members] if extra.width else extra
+            listed = persons.height
         return replace(
             self,
-            households=self.households[position : position + 1],
+            households=self.households[positions],
             persons=persons,
-            extra_households=self.extra_households[position : position + 1],
+            extra_households=self.extra_households[positions] if self.extra_households.width else self.extra_households,
             extra_persons=extra,
             rejects=(),
-            read=Counts(1, 0 if persons is None else persons.height),
+            read=Counts(len(positions), listed or 0),
         )
+
+    def members_of(self, positions: pl.Series) -> pl.Series:
+        """Where the members of some households stand among the persons, in their order."""
+        assert self.persons is not None
+        return self.persons.get_column("household_row").is_in(positions.implode()).arg_true()
 
     def given(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The names of the facts given, of households and of persons."""

@@ -18,7 +18,7 @@ class FactSpec:
 
     Args:
         id: with its namespace, ``vn:floor_area``.
-        name: as people write it in a household, ``floor_area``.
+        name: as people write it in a household, ``floor_area``; a place's fact with its namespace, ``79:zone``.
         of: ``household`` or ``person``.
         type: its type, with the unit where it is a number.
         low: smallest value of its domain, inclusive; None is unbounded.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from povrules.language import nodes as n
 from povrules.language.errors import RuleError, closest
-from povrules.language.symbols import Symbols
+from povrules.language.symbols import NATION, Symbols, place_named
 from povrules.language.types import BoolType, DateType, EnumType, NumberType, TextType, Type
 from povrules.language.units import ANY, PURE, Unit
 
@@ -131,15 +131,26 @@ class _Binder:
 
     def dotted(self, node: n.Dotted, expected: Type | None) -> tuple[n.Node, Type]:
         if node.base != "household":
+            self.own_place(node.base, node)
             return self.name(node, node.base, node.id, expected)
         if self.scope == "household":
             raise RuleError("household. is for a person's rule", span=node.span, expected=node.id)
         bound, found = _Binder(self.symbols, "household").name(node, None, node.id, None)
         return n.OfHousehold(bound, span=node.span), found
 
+    def own_place(self, base: str | None, node: n.Node) -> None:
+        """Refuse to read another place: its law is not there for everybody whom this rule is for."""
+        code = None if base is None else place_named(base)
+        if code is not None and code != self.symbols.namespace:
+            own = self.symbols.namespace
+            readable = "vn" if own == NATION else f"vn or p{own}"
+            message = f"{base} is another place: a rule reads the nation and its own place"
+            raise RuleError(message, span=node.span, expected=readable)
+
     def lookup(self, node: n.Lookup) -> tuple[n.Node, Type]:
         target = node.target
         base, word = (target.base, target.id) if isinstance(target, n.Dotted) else (None, getattr(target, "id", ""))
+        self.own_place(base, node)
         found = self.symbols.parameter(self.symbols.candidates(word, base))
         if found is None:
             near = closest(word, [i.partition(":")[2] for i in self.symbols.parameters])
@@ -156,6 +167,7 @@ class _Binder:
         if name is None:
             return tuple(map(self.boolean, items)), None
         base, _, word = name.rpartition(".")
+        self.own_place(base, node)
         found = self.symbols.named_set(self.symbols.candidates(word, base or None))
         if found is None:
             near = closest(word, [i.partition(":")[2] for i in self.symbols.sets])

@@ -11,6 +11,15 @@ from povrules.language.types import EnumType, Type
 NATION = "vn"
 
 
+def place_named(base: str) -> str | None:
+    """The code of the place whose namespace a word is.
+
+    >>> place_named("p22"), place_named("tuition")
+    ('22', None)
+    """
+    return base[1:] if base.startswith("p") and base[1:].isdigit() else None
+
+
 @dataclass(frozen=True, slots=True)
 class ParameterSymbol:
     """A value of law: its type, and the enum that picks its cell."""
@@ -60,7 +69,7 @@ class Symbols:
         if base is None:
             own = () if self.within is None else (f"{self.within}.{name}",)
             return (*own, *(f"{space}:{name}" for space in spaces))
-        named = base[1:] if base.startswith("p") and base[1:].isdigit() else base
+        named = place_named(base) or base
         own = ()
         if named == NATION and self.within is not None:
             own = (f"{NATION}:{self.within.partition(':')[2]}.{name}",)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, Generic, NoReturn, TypeVar
 
 from pydantic import BeforeValidator
 
@@ -89,16 +89,23 @@ def truth(node: YamlNode) -> bool:
     return word("true", "false")(node) == "true"
 
 
-def word(*allowed: str) -> Callable[[YamlNode], str]:
+@dataclass(frozen=True, slots=True)
+class OneWord:
     """A reader of one of a few words."""
 
-    def read(node: YamlNode) -> str:
-        leaf = scalar(node, " or ".join(allowed))
-        if leaf.text not in allowed:
-            refuse(f"{leaf.text!r} does not fit here", leaf, " or ".join(allowed), allowed)
+    allowed: tuple[str, ...]
+
+    def __call__(self, node: YamlNode) -> str:
+        """The word."""
+        leaf = scalar(node, " or ".join(self.allowed))
+        if leaf.text not in self.allowed:
+            refuse(f"{leaf.text!r} does not fit here", leaf, " or ".join(self.allowed), self.allowed)
         return leaf.text
 
-    return read
+
+def word(*allowed: str) -> OneWord:
+    """A reader of one of a few words."""
+    return OneWord(allowed)
 
 
 def identifier(node: YamlNode) -> str:
@@ -168,17 +175,27 @@ def value(node: YamlNode) -> str | tuple[tuple[str, str], ...]:
     return text(node)
 
 
-def many(read: Callable[[YamlNode], T]) -> Callable[[YamlNode], tuple[T, ...]]:
-    """A reader of a list that holds something."""
+@dataclass(frozen=True, slots=True)
+class Many(Generic[T]):
+    """A reader of a list that holds something; with ``one`` also of a single item."""
 
-    def read_all(node: YamlNode) -> tuple[T, ...]:
+    read: Callable[[YamlNode], T]
+    one: bool = False
+
+    def __call__(self, node: YamlNode) -> tuple[T, ...]:
+        """The items."""
         if not isinstance(node, SequenceNode):
+            if self.one:
+                return (self.read(node),)
             refuse("one value stands where a list is needed", node, "a list")
         if not node.items:
             refuse("the list is empty", node, "at least one item")
-        return tuple(read(item) for item in node.items)
+        return tuple(self.read(item) for item in node.items)
 
-    return read_all
+
+def many(read: Callable[[YamlNode], T]) -> Many[T]:
+    """A reader of a list that holds something."""
+    return Many(read)
 
 
 def nodes(node: YamlNode) -> tuple[YamlNode, ...]:
@@ -186,20 +203,27 @@ def nodes(node: YamlNode) -> tuple[YamlNode, ...]:
     return many(lambda item: item)(node)
 
 
-def one_or_many(read: Callable[[YamlNode], T]) -> Callable[[YamlNode], tuple[T, ...]]:
+def one_or_many(read: Callable[[YamlNode], T]) -> Many[T]:
     """A reader of one item or a list of them."""
-    return lambda node: many(read)(node) if isinstance(node, SequenceNode) else (read(node),)
+    return Many(read, one=True)
 
 
-def section(check: Callable[[YamlNode], str]) -> Callable[[YamlNode], dict[str, YamlNode]]:
+@dataclass(frozen=True, slots=True)
+class Section:
     """A reader of a section: names to definitions. A definition stands where its name does."""
 
-    def read(node: YamlNode) -> dict[str, YamlNode]:
+    check: Callable[[YamlNode], str]
+
+    def __call__(self, node: YamlNode) -> dict[str, YamlNode]:
+        """The definitions by name."""
         if not isinstance(node, MappingNode):
             refuse("a section is not a mapping of names", node, "name: definition")
-        return {check(key): _moved(item, key.span) for key, item in node.items}
+        return {self.check(key): _moved(item, key.span) for key, item in node.items}
 
-    return read
+
+def section(check: Callable[[YamlNode], str]) -> Section:
+    """A reader of a section."""
+    return Section(check)
 
 
 def members(node: YamlNode) -> tuple[tuple[str, Words], ...]:

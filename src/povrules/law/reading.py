@@ -15,8 +15,8 @@ from povrules.law.file_document import FileDoc
 from povrules.law.model import Coverage, LawText
 from povrules.law.yaml_nodes import compose, read_bytes
 
-# Worked households and the list of places are data of another shape, with their own readers.
-OTHER_FILES = frozenset({"cases.yaml", "places.yaml"})
+# Worked households, lists of places and what a pack says of itself are data of another shape, with their own readers.
+OTHER_FILES = frozenset({"cases.yaml", "places.yaml", "pack.yaml"})
 
 D = TypeVar("D", bound=Located)
 M = TypeVar("M")
@@ -26,7 +26,7 @@ def read_law(folder: Path) -> LawText:
     """Read every policy file of a folder, in the order of their names; not the folders below.
 
     Args:
-        folder: holds ``*.yaml``; ``cases.yaml`` and ``places.yaml`` are left out.
+        folder: holds ``*.yaml``; ``cases.yaml``, ``places.yaml`` and ``pack.yaml`` are left out.
 
     Returns:
         All definitions, in the order of files and then of each file.

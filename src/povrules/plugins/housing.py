@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from povrules.plugins.pack import Pack, PackContext
+from povrules.plugins.offers import HookContext
+from povrules.plugins.pack import Pack
 from povrules.plugins.shipped import policies_folder
 from povrules.plugins.specification import hook
 
 
 @hook
-def provide_packs(context: PackContext) -> tuple[Pack, ...]:
+def provide_packs(context: HookContext) -> tuple[Pack, ...]:
     """Its instruments, values of law and programmes."""
     return (Pack("vn.housing", (policies_folder() / "vn" / "housing",)),)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from povrules.plugins.pack import Pack, PackContext
+from povrules.plugins.offers import HookContext
+from povrules.plugins.pack import Pack
 from povrules.plugins.shipped import policies_folder
 from povrules.plugins.specification import hook
 
 
 @hook
-def provide_packs(context: PackContext) -> tuple[Pack, ...]:
+def provide_packs(context: HookContext) -> tuple[Pack, ...]:
     """The instruments and general facts of the nation, and the poverty standard."""
     vn = policies_folder() / "vn"
     return (Pack("vn.poverty_standard", (vn, vn / "poverty_standard")),)

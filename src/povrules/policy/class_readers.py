@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from povrules.language import nodes as n
 from povrules.language.nodes import Scope
+from povrules.language.types import EnumType
 from povrules.policy.programmes import ResolvedProgramme
 from povrules.policy.resolved import ResolvedFact
 
 RECOGNISED = "vn:recognised_class"
+CLASS = "poverty_class"
 Key = tuple[Scope, str]
 
 
@@ -37,6 +39,33 @@ def with_class_readers(
         id: replace(item, class_read_as=frozenset[str]().union(*(through((item.of, at)) for at in _answers(item))))
         for id, item in programmes.items()
     }
+
+
+def classes_used(item: ResolvedProgramme, facts: Mapping[Key, ResolvedFact]) -> tuple[str, ...]:
+    """The classes of the household that a programme's conditions look at: the nation's recognised one, a place's own.
+
+    Args:
+        item: the programme.
+        facts: of the policy.
+
+    Returns:
+        Their ids, sorted.
+    """
+    found: set[str] = set()
+    waiting: list[Key] = [(item.of, item.conditions)]
+    seen = set(waiting)
+    while waiting:
+        formula = facts[waiting.pop()].formula
+        for part in () if formula is None else n.walk(formula):
+            if not isinstance(part, n.Ref) or (part.of, part.id) in seen:
+                continue
+            seen.add((part.of, part.id))
+            type = facts[part.of, part.id].type
+            if isinstance(type, EnumType) and (type.name == CLASS or part.id.endswith(f":{CLASS}")):
+                found.add(part.id)
+            else:
+                waiting.append((part.of, part.id))
+    return tuple(sorted(found))
 
 
 def _answers(item: ResolvedProgramme) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from povrules.language.errors import Span
 from povrules.language.nodes import Scope
+from povrules.language.symbols import NATION
 from povrules.law.errors import LawError
 from povrules.law.model import (
     Addition,
@@ -18,7 +19,6 @@ from povrules.law.model import (
     Enum,
     Fact,
     Instrument,
-    LawText,
     NamedSet,
     Overlap,
     Parameter,
@@ -26,23 +26,8 @@ from povrules.law.model import (
     Variable,
 )
 from povrules.policy.additions import Local, localised
-
-
-@dataclass(frozen=True, slots=True)
-class PackText:
-    """The law text of one pack.
-
-    Args:
-        id: the pack, ``vn.poverty_standard``.
-        namespace: of its ids, ``vn`` or a province's code.
-        version: of the pack.
-        texts: one for each of its folders.
-    """
-
-    id: str
-    namespace: str
-    version: str
-    texts: tuple[LawText, ...]
+from povrules.policy.overriding import overridden
+from povrules.policy.pack_text import PackText as PackText
 
 
 class Declared(Protocol):
@@ -91,20 +76,29 @@ def merge(packs: Sequence[PackText]) -> Merged:
     """Put the packs together.
 
     Raises:
-        LawError: one id declared twice in a namespace, with both places.
+        LawError: one id declared twice in a namespace, with both places, unless one overrides the other by name; a
+            rule of a place that reaches outside of it.
     """
+    stated = overridden(packs)
 
     def by_id(of: str) -> dict[str, D]:
-        texts = ((pack.namespace, text) for pack in packs for text in pack.texts)
-        return _once((f"{space}:{item.id}", item) for space, text in texts for item in getattr(text, of))
+        found = (
+            (f"{pack.namespace}:{item.id}", item)
+            for pack in packs
+            for text in pack.texts
+            for item in getattr(text, of)
+            if stated.get((of, f"{pack.namespace}:{item.id}"), pack.id) == pack.id
+        )
+        return _once(found)
 
     facts: dict[tuple[Scope, str], Fact] = {}
     for pack in packs:
         for text in pack.texts:
             for fact in text.facts:
                 key: tuple[Scope, str] = (fact.of, f"{pack.namespace}:{fact.id}")
-                _refuse_twice(facts, key, fact)
-                facts[key] = fact
+                if stated.get(("facts", key[1]), pack.id) == pack.id:
+                    _refuse_twice(facts, key, fact)
+                    facts[key] = fact
     pack_of = {f"{p.namespace}:{item.id}": p.id for p in packs for text in p.texts for item in text.programmes}
     additions: dict[str, Addition] = by_id("additions")
     pack_of |= {f"{p.namespace}:{item.id}": p.id for p in packs for text in p.texts for item in text.additions}
@@ -129,7 +123,24 @@ def merge(packs: Sequence[PackText]) -> Merged:
         coverage=tuple((pack.id, text.coverage) for pack in packs for text in pack.texts if text.coverage is not None),
     )
     _refuse_one_name_for_two(merged)
+    _stay_inside(merged)
     return merged
+
+
+def _stay_inside(merged: Merged) -> None:
+    """A group of a place among programmes of the nation would decide whether these are granted."""
+    for id, overlap in merged.overlaps.items():
+        space = id.partition(":")[0]
+        for name in overlap.among:
+            if (
+                space != NATION
+                and f"{space}:{name}" not in merged.programmes
+                and f"{NATION}:{name}" in merged.programmes
+            ):
+                what = f"the group {overlap.id} reaches outside the place {space}: {name} is the nation's"
+                raise LawError(
+                    what, span=overlap.span, expected="programmes of its own, or `additions:` to the nation's"
+                )
 
 
 def _refuse_one_name_for_two(merged: Merged) -> None:
@@ -156,4 +167,8 @@ def _once(items: Iterable[tuple[str, D]]) -> dict[str, D]:
 
 def _refuse_twice(found: dict[Key, D], key: Key, item: D) -> None:
     if key in found:
-        raise LawError(f"{item.id} is declared twice; the first stands at {found[key].span}", span=item.span)
+        raise LawError(
+            f"{item.id} is declared twice; the first stands at {found[key].span}",
+            span=item.span,
+            expected="an id of its own, or `overrides:` in pack.yaml with reason and citation",
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -23,6 +23,7 @@ from povrules.law.evidence import Evidence
 from povrules.law.model import (
     Benefit,
     Constant,
+    Constraint,
     Decision,
     Expression,
     Fact,
@@ -48,6 +49,7 @@ from povrules.policy.resolved import (
     ResolvedPolicy,
     ResolvedSet,
 )
+from povrules.policy.territory import IN_TERRITORY, in_territory, within_territory
 from povrules.policy.typing import make_type, read_range, read_value
 
 BOOL = BoolType()
@@ -92,12 +94,16 @@ def resolve(
             then they are left out, and it is an error to ask for one.
         LawError, RuleError, InvariantError: a pack that does not hold together, with file, line and column.
     """
-    return _Resolver(merge(packs), on, known_on, evidence).policy(packs, place)
+    spaces = {pack.namespace for pack in packs} - {NATION}
+    return _Resolver(merge(packs), on, known_on, evidence, spaces).policy(packs, place)
 
 
 class _Resolver:
-    def __init__(self, merged: Merged, on: date, known_on: date | None, evidence: Evidence) -> None:
+    def __init__(
+        self, merged: Merged, on: date, known_on: date | None, evidence: Evidence, spaces: Collection[str] = ()
+    ) -> None:
         self.merged = merged
+        self.spaces = sorted(spaces)
         self.view = View(on, known_on, evidence, merged.instruments)
         self.outside: dict[str, Covered] = {}
         for pack, coverage in merged.coverage:
@@ -122,14 +128,13 @@ class _Resolver:
         facts |= {key: self.observed(key[1], fact) for key, fact in self.merged.facts.items()}
         facts |= {(v.of, id): self.variable(id, v) for id, v in self.merged.variables.items()}
         facts |= {(d.of, id): self.decision(id, d) for id, d in self.merged.decisions.items()}
+        facts |= in_territory(packs, facts)
         granting = Granting(self, self.outside)
-        facts = raw_facts(ordered(facts | granting.facts()))
-        constraints = tuple(
-            ResolvedConstraint(id, self.formula(c.that, c.of, BOOL, id), c.label)
-            for id, c in self.merged.constraints.items()
-        )
+        facts |= granting.facts()
+        facts = raw_facts(ordered(within_territory(packs, facts, granting.programmes)))
+        constraints = tuple(self.constraint(id, c) for id, c in self.merged.constraints.items())
         digests = sorted(
-            (p.id, p.namespace, p.version, *file) for p in packs for text in p.texts for file in _files(text)
+            (p.id, p.namespace, p.version, *p.within, *file) for p in packs for text in p.texts for file in _files(text)
         )
         basis = [MEANING, str(self.view.on), str(self.view.known_on), place, str(self.view.evidence), digests]
         return ResolvedPolicy(
@@ -244,11 +249,12 @@ class _Resolver:
     def all_types(self) -> dict[tuple[n.Scope, str], Type]:
         hosted = hosted_facts(self.view.on, self.merged.facts)
         types: dict[tuple[n.Scope, str], Type] = {key: fact.type for key, fact in hosted.items()}
+        types |= {("household", f"{space}:{IN_TERRITORY}"): BOOL for space in self.spaces}
         for key, fact in self.merged.facts.items():
             types[key] = self.type_of(fact, key[1])
         computed: dict[str, Variable | Decision] = {**self.merged.variables, **self.merged.decisions}
         for id, item in computed.items():
-            if (item.of, id) in types:
+            if (item.of, id) in types and item.id != IN_TERRITORY:
                 raise LawError(f"{item.id} is a name that the library provides itself", span=item.span)
             types[item.of, id] = self.type_of(item, id)
         for id, programme in self.merged.programmes.items():
@@ -281,6 +287,17 @@ class _Resolver:
         node, found = bind(parse(expression.text, expression.span), self.symbols(id), of, type)
         check_divisions(node, self.declared)
         return node, found
+
+    def constraint(self, id: str, item: Constraint) -> ResolvedConstraint:
+        """What holds between facts. One of a place may not say which facts of the nation are possible."""
+        node = self.formula(item.that, item.of, BOOL, id)
+        space = id.partition(":")[0]
+        read = (part for part in n.walk(node) if isinstance(part, n.Ref))
+        outside = next((part for part in read if part.id.partition(":")[0] != space), None) if space != NATION else None
+        if outside is not None:
+            what = f"the constraint {item.id} reaches outside the place {space}: it reads {outside.id}"
+            raise LawError(what, span=item.that.span, expected="facts of its own namespace alone")
+        return ResolvedConstraint(id, node, item.label)
 
     def observed(self, id: str, fact: Fact) -> ResolvedFact:
         type = self.types[fact.of, id]

@@ -11,6 +11,7 @@ A `cases.yaml` is a list; each case says the day (`on`), the facts (`given`), th
   evidence: secondary      # optional
   method: score            # optional
   given: {area: rural, income_per_capita: "1500000", members: [{birth_year: "2008"}]}
+  assumed: {deprivations: {water: "false"}}  # optional: facts that are not the point of the case
   expect:
     poverty_class: undetermined              # an answer by its name; undetermined
     possible: {poverty_class: [poor, near_poor]}
@@ -34,6 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from povrules.api import METHODS
 from povrules.language.errors import Span, closest
@@ -43,7 +45,7 @@ from povrules.law.model import Words
 from povrules.law.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode, plain, read_yaml
 from povrules.testing.cases import UNDETERMINED, Case, Expected
 
-KEYS = ("id", "note", "on", "place", "known_on", "evidence", "method", "given", "expect", "source")
+KEYS = ("id", "note", "on", "place", "known_on", "evidence", "method", "given", "assumed", "expect", "source")
 NEEDED = ("id", "on", "given", "expect", "source")
 SEVERAL = ("missing", "unrounded")
 """What a case states of a programme as a list."""
@@ -78,9 +80,13 @@ def _case(node: YamlNode) -> Case:
     for key in NEEDED:
         if key not in parts:
             raise LawError(f"a case without {key!r}", span=node.span, expected=", ".join(NEEDED))
-    given = plain(parts["given"])
-    if not isinstance(given, dict):
-        raise LawError("the facts of a case are names and values", span=parts["given"].span)
+    given = _facts(parts["given"])
+    if "assumed" in parts:
+        assumed = _facts(parts["assumed"])
+        both = sorted(set(given) & set(assumed))
+        if both:
+            raise LawError(f"{both[0]} is both given and assumed", span=parts["assumed"].span, expected="one of them")
+        given = assumed | given
     method = _text_of(parts, "method")
     if method is not None and method not in METHODS:
         raise LawError(f"no method {method!r}", span=parts["method"].span, expected=", ".join(METHODS))
@@ -102,6 +108,13 @@ def _case(node: YamlNode) -> Case:
         source=_text_of(parts, "source") or "",
         span=node.span,
     )
+
+
+def _facts(node: YamlNode) -> dict[str, Any]:
+    found = plain(node)
+    if not isinstance(found, dict):
+        raise LawError("the facts of a case are names and values", span=node.span)
+    return found
 
 
 def _expected(node: YamlNode) -> Iterator[Expected]:

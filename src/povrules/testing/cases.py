@@ -17,6 +17,8 @@ from povrules.law.model import Words
 
 UNDETERMINED = "undetermined"
 NONE = "none"
+STEPS = 3
+"""Levels of reasons shown of an answer that differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Failure:
         expected: what the case states.
         found: what the policy gives, or what went wrong.
         span: where the case states it.
+        why: for one answer of the household, the steps that lead to it: conditions, values of law, articles.
     """
 
     case: Case
@@ -84,6 +87,7 @@ class Failure:
     expected: str
     found: str
     span: Span
+    why: str = ""
 
     def __str__(self) -> str:
         note = f" ({self.case.note.en})" if self.case.note else ""
@@ -133,7 +137,14 @@ def _compared(case: Case, stated: Expected, found: Assessment) -> Failure | None
     shown = _text(answer)
     if answer is None and stated.what == "poverty_class":
         shown += f" (possible {', '.join(map(_text, found.possible['poverty_class']))}; {found.reason})"
-    return Failure(case, stated.what, stated.answer, shown, stated.span)
+    return Failure(case, stated.what, stated.answer, shown, stated.span, _why(stated.what, found))
+
+
+def _why(what: str, found: Assessment) -> str:
+    """Which conditions decided an answer, and by which articles; nothing for what is no answer of the household."""
+    if ("household", found.policy.find("household", what)) not in found.policy.facts:
+        return ""
+    return found.explain("en", what).text(depth=STEPS)
 
 
 def _answer(what: str, found: Assessment) -> Any:

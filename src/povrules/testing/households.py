@@ -84,6 +84,14 @@ def households(policy: Policy, unknown: tuple[float, ...] = UNKNOWN_SHARES) -> S
     return st.builds(drawer.draw, st.randoms(use_true_random=False), st.just("H1"), st.sampled_from(unknown))
 
 
+def persons(policy: Policy, unknown: tuple[float, ...] = UNKNOWN_SHARES) -> SearchStrategy[dict[str, Any]]:
+    """Members of such households, each by itself, as a hypothesis strategy (needs hypothesis)."""
+    from hypothesis import strategies as st
+
+    listed = households(policy, unknown).filter(lambda household: bool(household.get("members")))
+    return listed.flatmap(lambda household: st.sampled_from(household["members"]))
+
+
 class HouseholdDrawer:
     """Draws households from one policy.
 

@@ -1,5 +1,6 @@
 """A pytest plugin: every `cases.yaml` that pytest comes across is a file of tests, one for each worked household.
 
+A case that fails says which answer differs, and the conditions, values of law and articles that lead to it.
 Switched on by `-p povrules.testing.plugin`, or in the topmost `conftest.py` by
 `pytest_plugins = ["povrules.testing.plugin"]`; it is not loaded by itself. A pack of your own says in its
 `conftest.py` which policy its cases are about:
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -31,7 +33,9 @@ class CaseFailed(Exception):
 
     def __init__(self, failures: tuple[Failure, ...]) -> None:
         self.failures = failures
-        super().__init__("\n".join(map(str, failures)))
+        super().__init__(
+            "\n".join(f"{each}\n{indent(each.why, '    ')}" if each.why else str(each) for each in failures)
+        )
 
 
 class Hooks:

@@ -1,14 +1,11 @@
-"""Law of Bình Thuận (place code 60) for povrules: what the province adds to the support of insurance premiums."""
-
-from __future__ import annotations
+"""The law of Bình Thuận (place code 60) for povrules."""
 
 from pathlib import Path
 
-from povrules.plugins.pack import Pack, PackContext
-from povrules.plugins.specification import hook
+from povrules.plugins import HookContext, Pack, hook, read_pack
 
 
 @hook
-def provide_packs(context: PackContext) -> tuple[Pack, ...]:
-    """The province's folder of policies, in the namespace of its code."""
-    return (Pack("60.binh_thuan", (Path(__file__).parent / "policies",), namespace="60"),)
+def provide_packs(context: HookContext) -> tuple[Pack, ...]:
+    """The folder of policies beside this file; its pack.yaml says where it is law."""
+    return (read_pack(Path(__file__).parent / "policies"),)

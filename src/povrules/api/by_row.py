@@ -1,0 +1,88 @@
+"""The law of one day in every place, for registers of many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from povrules.api.policy import Decide, Policy
+from povrules.decisions.assessment import Assessment
+from povrules.decisions.by_place import ByPlace
+from povrules.decisions.method import Method
+from povrules.facts.places import PROVINCE, code_of
+from povrules.language.symbols import NATION
+from povrules.plugins.loading import Choice, installed_plugins, local_law, resolved_for
+from povrules.plugins.manager import PluginManager
+from povrules.policy.resolved import ResolvedPolicy
+
+BY_ROW = "by_row"
+
+
+class PolicyByRow(Policy):
+    """The law of one day in every place: each household is decided by the nation's and by that of its province.
+
+    Made by ``load_policy(place="by_row")``. Its values of law are the nation's; ``law_of`` gives those of a place.
+    """
+
+    def __init__(self, choice: Choice, plugins: PluginManager) -> None:
+        super().__init__(resolved_for(plugins, NATION, choice), plugins)
+        self._choice = choice
+        self._laws: dict[str, ResolvedPolicy | None] = {}
+
+    @property
+    def place(self) -> str:
+        """``by_row``."""
+        return BY_ROW
+
+    def law_of(self, place: str) -> Policy:
+        """The policy of one place.
+
+        Args:
+            place: code or name of a province.
+
+        Raises:
+            PovrulesError: no such place, or one that has no answer.
+        """
+        code = code_of(place, self.plugins.places, self.on) or place
+        law = self._own_law(code)
+        return Policy(resolved_for(self.plugins, code, self._choice) if law is None else law, self.plugins)
+
+    def _own_law(self, code: str) -> ResolvedPolicy | None:
+        """The law of a place that has its own, resolved once."""
+        if code not in self._laws:
+            self._laws[code] = local_law(self.plugins, code, self._choice)
+        return self._laws[code]
+
+    def assess(self, household: Mapping[str, Any], method: Method | None = None) -> Assessment:
+        """Decide one household by the law of its ``province``; without one by the nation's.
+
+        Raises:
+            FactsError: facts that cannot be used, each named.
+            PovrulesError: a province that there is not, or one that has no answer.
+        """
+        province = household.get(PROVINCE) if isinstance(household, Mapping) else None
+        return (
+            super().assess(household, method)
+            if province is None
+            else self.law_of(str(province)).assess(household, method)
+        )
+
+    @property
+    def _decided(self) -> Decide:
+        return ByPlace(self._resolved, self._own_law, self.plugins.places).evaluate
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PolicyByRow) and (self._resolved, self.plugins.packs()) == (
+            other._resolved, other.plugins.packs(),
+        )  # fmt: skip
+
+    def __hash__(self) -> int:
+        return hash((BY_ROW, self._resolved))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _by_row_here, (self._choice,)
+
+
+def _by_row_here(choice: Choice) -> PolicyByRow:
+    """A policy of every place with the plugins installed where it is unpickled."""
+    return PolicyByRow(choice, installed_plugins())

@@ -1,0 +1,25 @@
+"""Days as arguments."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from povrules.language.errors import PovrulesError
+
+
+def day_of(value: str | date, name: str) -> date:
+    """A day as people give it.
+
+    Args:
+        value: a ``date``, or text such as ``2024-10-01``.
+        name: of the argument, for a message.
+
+    Raises:
+        PovrulesError: it is no day.
+    """
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise PovrulesError(f"{name}={value!r} is not a day", expected="a date or text such as '2024-10-01'") from None

@@ -1,0 +1,234 @@
+"""A register of many places: the nation's answers for everybody, and beside them each place's own for its households.
+
+The nation's answers are worked out once, by the nation's law alone, so no pack of a place can touch them. What a place
+decides itself stands in columns ``local:x``: its ``poverty_class`` is ``local:poverty_class`` in every place that has
+one. A household of a place without law of its own has none; one whose place is not known could have one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from povrules.decisions.entitled import wanted_entitlements
+from povrules.decisions.evaluated import Engine, Evaluated, evaluate, native
+from povrules.decisions.joining import one_below_another
+from povrules.decisions.method import Method
+from povrules.facts.observing import observe
+from povrules.facts.places import PROVINCE, place_codes, without_places
+from povrules.facts.register import CheckedRegister
+from povrules.language.errors import PovrulesError, closest
+from povrules.language.nodes import Scope
+from povrules.language.symbols import NATION
+from povrules.law.places import Place
+from povrules.policy.resolved import ResolvedPolicy
+from povrules.policy.territory import IN_TERRITORY
+
+LOCAL = "local:"
+PLACE = "place"
+AT = "#at"
+SCOPES: tuple[Scope, ...] = ("household", "person")
+ENDS = ("", "_possible", "_low", "_high", "_missing", "_reason")
+
+LawOf = Callable[[str], ResolvedPolicy | None]
+"""The law of a place by its code; None where it has none of its own. Raises a PovrulesError where it has no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByPlace:
+    """How a register of many places is decided.
+
+    Args:
+        nation: the nation's law.
+        law_of: the law of a place.
+        places: all there are.
+    """
+
+    nation: ResolvedPolicy
+    law_of: LawOf
+    places: Sequence[Place]
+
+    def evaluate(
+        self,
+        register: CheckedRegister,
+        method: Method | None = None,
+        done: Callable[[], object] | None = None,
+        *,
+        outputs: Sequence[str] | None = None,
+        engine: Engine = "columnar",
+    ) -> Evaluated:
+        """Decide every household and every person, each by the nation's law and by its place's own.
+
+        Args:
+            register: with a column of provinces; households of a place that has no answer are rejected.
+            method, done, engine: as for one place.
+            outputs: as for one place, and ``local:x`` for what each place decides itself.
+
+        Raises:
+            MappingProblem: there is no column of provinces.
+            PovrulesError: an output that neither the nation nor any of the places decides.
+        """
+        day = self.nation.on
+        seen = observe(register, register.observed_on or day)
+        codes = place_codes(seen, self.places, day)
+        laws, refused = self._laws(codes)
+        seen, codes = without_places(seen, codes, refused)
+        national = None if outputs is None else [name for name in outputs if not name.startswith(LOCAL)]
+        local = None if outputs is None else [name.removeprefix(LOCAL) for name in outputs if name.startswith(LOCAL)]
+        result = evaluate(self.nation, seen, method, done, outputs=national, engine=engine)
+        found: dict[Scope, list[pl.DataFrame]] = {"household": [], "person": []}
+        known: set[str] = set()
+        for code, law in laws.items():
+            asked = _asked(law, local)
+            known.update(asked)
+            if not asked:
+                continue
+            positions = (codes == code).arg_true()
+            for scope, frame in _decided(law, seen, positions, asked, method, engine).items():
+                found[scope].append(frame)
+        _refuse_unknown(local, known, laws)
+        households, persons = result.frames
+        unknown = codes.is_null()
+        households = _with_local(households, found["household"], unknown).with_columns(codes.alias(PLACE))
+        if persons is not None and seen.persons is not None:
+            persons = _with_local(persons, found["person"], unknown.gather(seen.persons.get_column("household_row")))
+        kind = seen.native
+        return Evaluated(
+            native(households, kind), native(persons, kind), result.register, self.nation, (households, persons)
+        )
+
+    def _laws(self, codes: pl.Series) -> tuple[dict[str, ResolvedPolicy], dict[str, str]]:
+        """The laws of the places that have their own, and why others have no answer."""
+        laws: dict[str, ResolvedPolicy] = {}
+        refused: dict[str, str] = {}
+        for code in sorted(codes.drop_nulls().unique().to_list()):
+            try:
+                law = self.law_of(code)
+            except PovrulesError as problem:
+                refused[code] = " ".join(str(problem).split())
+                continue
+            if law is not None:
+                laws[code] = law
+        return laws, refused
+
+
+def _spaces(law: ResolvedPolicy) -> list[str]:
+    return sorted({space for _, space, _ in law.packs} - {NATION})
+
+
+def _asked(law: ResolvedPolicy, local: Sequence[str] | None) -> dict[str, dict[Scope, list[str]]]:
+    """What a place is asked: for each name its ids, by namespace and scope."""
+    found: dict[str, dict[Scope, list[str]]] = {}
+    for space in _spaces(law):
+        for of in SCOPES:
+            ids = _own(law, space, of) if local is None else [f"{space}:{name}" for name in local]
+            for id in dict.fromkeys(ids):
+                if (of, id) in law.facts:
+                    found.setdefault(id.partition(":")[2], {"household": [], "person": []})[of].append(id)
+    return found
+
+
+def _own(law: ResolvedPolicy, space: str, of: Scope) -> list[str]:
+    """What a place decides and grants itself."""
+    found = [
+        id
+        for (its, id), fact in law.facts.items()
+        if its == of
+        and id.startswith(f"{space}:")
+        and fact.in_force
+        and (fact.decision or id == f"{space}:poverty_class")
+    ]
+    return found + [id for id in wanted_entitlements(law, of) if id.startswith(f"{space}:")]
+
+
+def _decided(
+    law: ResolvedPolicy,
+    register: CheckedRegister,
+    positions: pl.Series,
+    asked: Mapping[str, Mapping[Scope, Sequence[str]]],
+    method: Method | None,
+    engine: Engine,
+) -> dict[Scope, pl.DataFrame]:
+    """What one place decides about its households and their members, with where they stand in the register."""
+    part = register if len(positions) == register.households.height else register.part(positions)
+    guards = [f"{space}:{IN_TERRITORY}" for space in _spaces(law)]
+    ids = [id for names in asked.values() for scope in names.values() for id in scope]
+    answered = evaluate(law, part, method, outputs=[*guards, *ids], engine=engine)
+    households, persons = answered.frames
+    members = None if persons is None else register.members_of(positions)
+    inside = {space: households.get_column(f"{space}:{IN_TERRITORY}") for space in _spaces(law)}
+    found: dict[Scope, pl.DataFrame] = {"household": _named(law, households, asked, "household", inside, positions)}
+    if persons is not None and members is not None and part.persons is not None:
+        rows = part.persons.get_column("household_row")
+        theirs = {space: column.gather(rows) for space, column in inside.items()}
+        found["person"] = _named(law, persons, asked, "person", theirs, members)
+    return found
+
+
+def _named(
+    law: ResolvedPolicy,
+    frame: pl.DataFrame,
+    asked: Mapping[str, Mapping[Scope, Sequence[str]]],
+    of: Scope,
+    inside: Mapping[str, pl.Series],
+    positions: pl.Series,
+) -> pl.DataFrame:
+    """The columns under their common names; outside a territory nothing."""
+    columns: dict[str, pl.Series] = {}
+    for name, ids in asked.items():
+        for id in ids[of]:
+            here = inside[id.partition(":")[0]]
+            everywhere = bool(here.all()) and not here.null_count()
+            for end in ENDS:
+                column = f"{law.shown(id)}{end}"
+                if column not in frame.columns:
+                    continue
+                series = frame.get_column(column)
+                if not everywhere:
+                    series = series.zip_with(
+                        here.fill_null(True), pl.repeat(None, len(series), dtype=series.dtype, eager=True)
+                    )
+                made = f"{LOCAL}{name}{end}"
+                if made in columns:
+                    both = pl.DataFrame({"a": columns[made], "b": series.cast(columns[made].dtype)})
+                    series = both.select(pl.coalesce("a", "b")).to_series()
+                columns[made] = series.alias(made)
+    return pl.DataFrame([positions.cast(pl.UInt32).alias(AT), *columns.values()])
+
+
+def _with_local(frame: pl.DataFrame, parts: Sequence[pl.DataFrame], unknown: pl.Series) -> pl.DataFrame:
+    """The nation's answers, and beside them the places' own."""
+    parts = [part for part in parts if part.width > 1]
+    if not parts:
+        return frame
+    joined = one_below_another(parts) if len(parts) > 1 else parts[0]
+    at = joined.get_column(AT)
+    if len(at) == frame.height and at.is_sorted():
+        spread = joined.drop(AT)
+    else:
+        # One more row that says nothing, for the households of places without law of their own.
+        local = joined.drop(AT)
+        local = local.vstack(local.clear(1))
+        which = pl.repeat(len(at), frame.height, dtype=pl.UInt32, eager=True)
+        spread = local[which.scatter(at, pl.int_range(len(at), dtype=pl.UInt32, eager=True))]
+    frame = frame.hstack(spread)
+    if not unknown.any():
+        return frame
+    asks = [name for name in spread.columns if not name.endswith(ENDS[1:])]
+    when = pl.lit(unknown)
+    texts = [(f"{name}_missing", PROVINCE) for name in asks] + [(f"{name}_reason", "fact") for name in asks]
+    for column, word in texts:
+        old = pl.col(column) if column in frame.columns else pl.lit(None, pl.String)
+        frame = frame.with_columns(pl.when(when).then(pl.lit(word)).otherwise(old).alias(column))
+    return frame
+
+
+def _refuse_unknown(local: Sequence[str] | None, known: set[str], laws: Mapping[str, ResolvedPolicy]) -> None:
+    for name in local or ():
+        if laws and name not in known:
+            names = {
+                id.partition(":")[2] for law in laws.values() for _, id in law.facts if not id.startswith(f"{NATION}:")
+            }
+            raise PovrulesError(f"none of the places decides {name!r}", closest=closest(name, names))
