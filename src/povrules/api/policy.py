@@ -25,7 +25,9 @@ from povrules.facts.writing import check_kind, scratch_beside, write_tables
 from povrules.language.errors import PovrulesError, closest
 from povrules.plugins.loading import installed_plugins, known_facts
 from povrules.plugins.manager import PluginManager
-from povrules.policy.resolved import ResolvedPolicy
+from povrules.policy.resolved import Reformed, ResolvedPolicy
+from povrules.whatif.readers import followers
+from povrules.whatif.reforming import reform
 
 METHODS = ("income", "score")
 ENGINES = ("columnar", "reference")
@@ -118,6 +120,39 @@ class Policy:
         self._check_method(method)
         facts = self._intake.take(household) or take_household(self.facts, household, on=self.on)
         return Assessment(self._resolved, facts, method)
+
+    def reform(self, changes: Mapping[str, Any]) -> Policy:
+        """A policy that differs from this one, for questions of what would be; this one stays as it is.
+
+        Args:
+            changes: by path. A value of law: ``"income_line.rural": 2_200_000``, ``"income_line": "+10%"`` for all its
+                values, a mapping by member, or by first day (``{"2025-01-01": ...}``: what holds on the day of this
+                policy). An indicator: ``"deprived_water": "off"``, or added by its rule,
+                ``"deprivations.no_internet": "not internet_used"``. A rule: an expression as text. A programme:
+                ``"phone_support": None``, nobody gets it.
+
+        Raises:
+            ReformError: a path that names nothing (with the closest), a value out of its range, the same thing twice,
+                or what the law declares to hold between its values broken (with what would mend it).
+            RuleError: an expression that is no rule here.
+
+        >>> import povrules as pr
+        >>> law = pr.load_policy(on="2024-10-01")
+        >>> what_if = law.reform({"income_line.rural": 1_700_000}).reform({"income_line.rural": "+10%"})
+        >>> what_if.parameter("income_line", "rural"), law.parameter("income_line", "rural")
+        (1870000, 1500000)
+        """
+        return Policy(reform(self._resolved, changes), self._plugins)
+
+    @property
+    def reforms(self) -> tuple[Reformed, ...]:
+        """What reforms changed, in order; empty for the law itself."""
+        return self._resolved.reforms
+
+    @property
+    def follows(self) -> tuple[str, ...]:
+        """Names of all rules that read what the reforms changed: they follow it."""
+        return followers(self._resolved)
 
     def evaluate(
         self,
@@ -242,4 +277,5 @@ class Policy:
         return Policy, (self._resolved,)
 
     def __repr__(self) -> str:
-        return f"<Policy of {self.place} on {self.on}, {self.digest[:12]}>"
+        what = f", reformed in {len(self.reforms)}" if self.reforms else ""
+        return f"<Policy of {self.place} on {self.on}{what}, {self.digest[:12]}>"

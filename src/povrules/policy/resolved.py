@@ -119,6 +119,30 @@ class ResolvedConstraint:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """What is declared to hold between values of law, for one member of the enums it is indexed by."""
+
+    that: Node
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reformed:
+    """One thing that a reform changed.
+
+    Args:
+        id: of the value of law, rule, indicator or programme.
+        member: of the enum, for a value given by one.
+        before, after: as text; ``before`` is None where nothing was known or there was no value.
+    """
+
+    id: str
+    member: str | None
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResolvedSet:
     """A named set of indicators, in the order of the law."""
 
@@ -140,6 +164,8 @@ class ResolvedPolicy:
         evidence: weaker values and rules are unknown.
         facts: every fact, variable and decision by (scope, id), variables after what they read.
         invariants: conditions between unknown values of law.
+        relations: all that is declared to hold between values of law; ``invariants`` are those with unknown ones.
+        reforms: what was changed, for a policy that is no law but an analyst's question; in order.
         programmes: by id; what they compute stands in ``facts``.
         overlaps: groups of programmes in force on the day, by id.
         digest: SHA-256 of everything above and of the files it was read from.
@@ -161,6 +187,8 @@ class ResolvedPolicy:
     digest: str
     programmes: FrozenMap[str, ResolvedProgramme] = field(default_factory=FrozenMap)
     overlaps: FrozenMap[str, ResolvedOverlap] = field(default_factory=FrozenMap)
+    relations: tuple[Relation, ...] = ()
+    reforms: tuple[Reformed, ...] = ()
     positions: FrozenMap[tuple[Scope, str], int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

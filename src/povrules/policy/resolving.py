@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -43,6 +43,7 @@ from povrules.policy.ordering import ordered, raw_facts
 from povrules.policy.programmes import Covered
 from povrules.policy.resolved import (
     Basis,
+    Relation,
     ResolvedConstraint,
     ResolvedFact,
     ResolvedParameter,
@@ -136,6 +137,7 @@ class _Resolver:
         digests = sorted(
             (p.id, p.namespace, p.version, *p.within, *file) for p in packs for text in p.texts for file in _files(text)
         )
+        relations = tuple(self.relations())
         basis = [MEANING, str(self.view.on), str(self.view.known_on), place, str(self.view.evidence), digests]
         return ResolvedPolicy(
             on=self.view.on,
@@ -148,7 +150,8 @@ class _Resolver:
             parameters=FrozenMap(self.parameters),
             sets=FrozenMap(self.sets),
             constraints=constraints,
-            invariants=tuple(self.invariants()),
+            invariants=tuple(relation.that for relation in relations if self.holds(relation) is None),
+            relations=relations,
             instruments=FrozenMap(self.merged.instruments),
             packs=tuple(sorted((p.id, p.namespace, p.version) for p in packs)),
             digest=hashlib.sha256(json.dumps(basis, ensure_ascii=False).encode()).hexdigest(),
@@ -218,9 +221,8 @@ class _Resolver:
         known = [id.partition(":")[2] for id in (*self.merged.variables, *(id for _, id in self.merged.facts))]
         raise LawError(f"{word!r} is not a variable of the {of}", span=span, closest=closest(word, known))
 
-    def invariants(self) -> list[n.Node]:
-        """Invariants that turn on unknown values; the others are checked here and now."""
-        open_ones: list[n.Node] = []
+    def relations(self) -> Iterator[Relation]:
+        """What is declared to hold between values of law; where all of them are known, it is checked here and now."""
         indices: dict[tuple[n.Scope, str], Type] = {("household", id): enum for id, enum in self.enums.items()}
         for id, item in self.merged.parameters.items():
             symbols = Symbols(indices, self.parameter_symbols, {}, id.partition(":")[0])
@@ -228,12 +230,15 @@ class _Resolver:
                 node, _ = bind(parse(expression.text, expression.span), symbols, "household", BOOL)
                 check_divisions(node, self.declared)
                 for each in for_every_member(node, self.enums):
-                    holds = constant(each, lambda p, cell: self.parameters[p].value(cell))
-                    if holds is False:
+                    relation = Relation(each, expression.text)
+                    if self.holds(relation) is False:
                         raise InvariantError(f"{expression.text} does not hold on {self.view.on}", span=expression.span)
-                    if holds is None:
-                        open_ones.append(each)
-        return open_ones
+                    yield relation
+
+    def holds(self, relation: Relation) -> bool | None:
+        """Whether it does; None when it turns on an unknown value."""
+        found: bool | None = constant(relation.that, lambda id, cell: self.parameters[id].value(cell))
+        return found
 
     # facts and rules -----------------------------------------------------------------------------------------------
 

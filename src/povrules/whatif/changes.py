@@ -1,0 +1,201 @@
+"""What a reform changes, read from what people write: ``{"income_line.rural": "+10%"}``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from povrules.language.errors import closest
+from povrules.language.nodes import Scope, Value
+from povrules.language.symbols import NATION
+from povrules.policy.resolved import ResolvedParameter, ResolvedPolicy
+from povrules.whatif.amounts import typed
+from povrules.whatif.errors import ReformError
+
+OFF = (None, False, "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value of law set to another: of one member of its enum, or the only one (``member`` None)."""
+
+    id: str
+    member: str | None
+    value: Value
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Off:
+    """An indicator that no longer counts (``set``), or a programme that nobody gets (``set`` None)."""
+
+    id: str
+    set: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An indicator that counts too: one there is (``text`` None), or a new one by its rule."""
+
+    id: str
+    set: str
+    text: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule replaced by an expression."""
+
+    of: Scope
+    id: str
+    text: str
+    path: str
+
+
+Change = Cell | Off | Added | Rule
+
+
+def changes_of(policy: ResolvedPolicy, given: Mapping[str, Any]) -> list[Change]:
+    """What a mapping of paths to values means.
+
+    Args:
+        policy: what is to be reformed.
+        given: by path: a value of law (``income_line.rural``, or ``income_line`` with one value for all, a mapping by
+            member, or by day), an indicator (``deprived_water``: off; ``deprivations.no_bank``: an expression, added),
+            a rule (an expression), a programme (off).
+
+    Raises:
+        ReformError: a path that names nothing, with the closest; a value that does not fit; the same cell twice.
+    """
+    found = [change for path, value in given.items() for change in _read(policy, path, value)]
+    met: dict[tuple[str, str | None], str] = {}
+    for change in found:
+        key = (change.id, change.member if isinstance(change, Cell) else None)
+        if key in met:
+            message = f"{change.path!r} and {met[key]!r} change the same, and neither is first"
+            raise ReformError(message, expected="one of them, or two reforms one after the other")
+        met[key] = change.path
+    return found
+
+
+def _read(policy: ResolvedPolicy, path: str, value: Any) -> Iterator[Change]:
+    name, dot, rest = path.partition(".")
+    parameter = named_in(policy.parameters, name)
+    named = named_in(policy.sets, name)
+    if parameter is not None:
+        yield from _cells(policy, policy.parameters[parameter], rest if dot else None, value, path)
+    elif named is not None and dot:
+        yield _added(policy, named, rest, value, path)
+    elif (programme := _programme(policy, path)) is not None:
+        if value not in OFF:
+            raise ReformError(f"{path!r} is a programme; {value!r} says nothing of it", expected="None: nobody gets it")
+        yield Off(programme, None, path)
+    else:
+        yield _rule_or_off(policy, path, value)
+
+
+def named_in(table: Mapping[str, Any], name: str) -> str | None:
+    """The id by which a table of a policy holds a name: the nation's first."""
+    ids = (name, f"{NATION}:{name}", *sorted(id for id in table if id.partition(":")[2] == name))
+    return next((id for id in ids if id in table), None)
+
+
+def _programme(policy: ResolvedPolicy, name: str) -> str | None:
+    return next((p.id for p in policy.programmes.values() if name in (p.name, p.id)), None)
+
+
+def _cells(
+    policy: ResolvedPolicy, parameter: ResolvedParameter, member: str | None, value: Any, path: str
+) -> Iterator[Cell]:
+    value = _on_the_day(policy, value)
+    members = [cell for cell, _ in parameter.cells]
+    if value is _NOT_YET:
+        return
+    if member is not None and member not in members:
+        known = [str(cell) for cell in members if cell is not None]
+        expected = ", ".join(known) if known else f"{path.partition('.')[0]!r} alone: it has one value"
+        raise ReformError(f"{path!r} names no value", expected=expected, closest=closest(member, known))
+    if isinstance(value, Mapping):
+        if member is not None:
+            raise ReformError(f"{path!r} is one value and cannot be {value!r}", expected="one value")
+        for key, part in value.items():
+            yield from _cells(policy, parameter, str(key), part, f"{path}.{key}")
+        return
+    for cell in members if member is None else [member]:
+        yield Cell(parameter.id, cell, _value(parameter, cell, value, path), path)
+
+
+class _NotYet:
+    """A dated value that does not hold on the day of the policy."""
+
+
+_NOT_YET = _NotYet()
+
+
+def _on_the_day(policy: ResolvedPolicy, value: Any) -> Any:
+    """Of values by first day, the one that holds on the day of the policy."""
+    if not isinstance(value, Mapping) or not value:
+        return value
+    days = {day: part for key, part in value.items() if (day := _day(key)) is not None}
+    if len(days) != len(value):
+        return value
+    begun = [day for day in days if day <= policy.on]
+    return days[max(begun)] if begun else _NOT_YET
+
+
+def _day(key: Any) -> date | None:
+    if isinstance(key, date):
+        return key
+    try:
+        return date.fromisoformat(key)
+    except (TypeError, ValueError):
+        return None
+
+
+def _value(parameter: ResolvedParameter, member: str | None, given: Any, path: str) -> Value:
+    """One value, typed and within its declared range; ``+10%``, ``-5%`` and ``+100000`` of the one in force."""
+    found = typed(given, parameter.type, parameter.value(member), path)
+    low, high = parameter.low, parameter.high
+    number = isinstance(found, (int, Fraction)) and not isinstance(found, bool)
+    if number and ((low is not None and found < low) or (high is not None and found > high)):  # type: ignore[operator]
+        ends = f"{'' if low is None else low}..{'' if high is None else high}"
+        raise ReformError(f"{path!r} cannot be {given}", expected=f"a value in {ends}")
+    return found
+
+
+def _added(policy: ResolvedPolicy, named: str, name: str, value: Any, path: str) -> Change:
+    space = named.partition(":")[0]
+    existing = next((id for id in (name, f"{space}:{name}") if (policy.sets[named].of, id) in policy.facts), None)
+    if existing in policy.sets[named].items:
+        if value in OFF:
+            return Off(str(existing), named, path)
+        raise ReformError(f"{name!r} is in {named.partition(':')[2]} already", expected="False: it no longer counts")
+    if value is True and existing is not None:
+        return Added(existing, named, None, path)
+    if isinstance(value, str) and value not in OFF and existing is None:
+        return Added(f"{space}:{name}", named, value, path)
+    known = [id.partition(":")[2] for of, id in policy.facts if of == policy.sets[named].of]
+    expected = "a new name with its rule, or a name there is with True"
+    raise ReformError(f"{path!r} adds nothing", expected=expected, closest=closest(name, known))
+
+
+def _rule_or_off(policy: ResolvedPolicy, path: str, value: Any) -> Change:
+    scopes: tuple[Scope, ...] = ("household", "person")
+    keys = [(of, id) for of in scopes if (id := policy.find(of, path)) is not None]
+    if not keys:
+        known = [*(p.partition(":")[2] for p in policy.parameters), *(policy.shown(id) for _, id in policy.facts)]
+        raise ReformError(f"the policy has no {path!r}", closest=closest(path.partition(".")[0], known))
+    of, id = keys[0]
+    counted = next((s.id for s in policy.sets.values() if id in s.items), None)
+    if value in OFF and counted is not None:
+        return Off(id, counted, path)
+    if not policy.facts[of, id].computed:
+        raise ReformError(f"{path!r} is a fact that somebody observes", expected="a value of law, a rule, a programme")
+    if not isinstance(value, str):
+        raise ReformError(f"{path!r} is a rule and cannot be {value!r}", expected="an expression, as text")
+    return Rule(of, id, value, path)

@@ -1,0 +1,233 @@
+"""The step curve of a threshold: how many households have a verdict, for every value that the threshold may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from povrules.facts.register import CheckedRegister
+from povrules.language import nodes as n
+from povrules.language.errors import closest
+from povrules.language.numbers import Number, whole
+from povrules.language.types import BoolType, EnumType
+from povrules.measures.exact import exact_column, exact_setting
+from povrules.policy.resolved import ResolvedPolicy
+from povrules.whatif.critical import Sides, decided, sides
+from povrules.whatif.errors import ReformError
+from povrules.whatif.reforming import reform
+from povrules.whatif.threshold import Threshold, threshold_of, turning_of
+
+VERDICT = "poverty_class"
+GRID = 25
+"""So many values are tried where there are no critical values."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sweep:
+    """How many households have a verdict at every value of a threshold.
+
+    Args:
+        threshold: what moves, its value in force and what it may be.
+        verdict: ``poverty_class = poor``.
+        steps: from each ``value`` on (up to the next) so many ``must`` and ``may`` have the verdict, weighted, and the
+            shares ``rate_must`` and ``rate_may``. The first row is the least that the threshold may be.
+        total: the weight of all households.
+        exact: every breakpoint is there; else it is a grid, because no household has one critical value.
+        amounts: of each household that turns within what the threshold may be, its critical value and weight.
+    """
+
+    threshold: Threshold
+    verdict: str
+    steps: pl.DataFrame
+    total: Number
+    exact: bool
+    amounts: pl.DataFrame
+
+    def at(self, value: Any) -> dict[str, Any]:
+        """The step on which a value of the threshold stands.
+
+        Raises:
+            ReformError: the threshold may not be that.
+        """
+        number = exact_setting(value, self.threshold.path)
+        first, last = self.steps["value"][0], self.threshold.high
+        if number < first or (last is not None and number > last):
+            ends = f"{first}..{'' if last is None else last}"
+            raise ReformError(f"{self.threshold.path} cannot be {value}", expected=f"a value in {ends}")
+        place = self.steps["value"].search_sorted(_plain(number), side="right") - 1
+        return dict(self.steps.row(int(place), named=True))
+
+    def density(self, share: Any = "5%") -> Fraction:
+        """The share of households whose critical value lies within so much of the value in force, on either side.
+
+        Raises:
+            ReformError: the value in force is not known, or there are no critical values.
+        """
+        value = self.threshold.value
+        if value is None or not self.exact:
+            raise ReformError(f"no density at {self.threshold.path}", expected="a known value and exact steps")
+        width = abs(Fraction(exact_setting(share, "share")) * value)
+        near = self.amounts.filter(pl.col("value").is_between(_plain(value - width), _plain(value + width)))
+        return Fraction(int(near["weight"].sum()), 1) / Fraction(self.total)
+
+
+def sweep(
+    policy: ResolvedPolicy,
+    register: CheckedRegister,
+    path: str,
+    *,
+    verdict: str = "poor",
+    of: str = VERDICT,
+    weight: str | None = None,
+    grid: int = GRID,
+) -> Sweep:
+    """The exact step curve of a threshold over a register.
+
+    Args:
+        policy: the law.
+        register: checked.
+        path: of a value of law, ``income_line.rural``.
+        verdict: the member of the decision that is counted; ``true`` for a condition or programme.
+        of: the decision.
+        weight: a column of the households; without it each counts once.
+        grid: how many values are tried where there are no critical values.
+
+    Raises:
+        ReformError: no such threshold, decision or verdict.
+    """
+    threshold = threshold_of(policy, path)
+    key, condition, words = verdict_of(policy, of, verdict)
+    weights = weights_of(register, weight)
+    turning = turning_of(policy, threshold, key)
+    if turning is None:
+        return _by_grid(policy, register, threshold, words, condition, weights, grid)
+    low = threshold.low if threshold.low is not None else 0
+    top = threshold.high
+    if top is None:
+        top = max(2 * (threshold.value or 1), 10**12)
+    found = sides(policy, register, threshold, turning, condition, (low, top))
+    steps, amounts = _steps(found, weights, low, turning.reached, threshold.whole)
+    return _swept(threshold, words, steps, weights, amounts, exact=True)
+
+
+def verdict_of(policy: ResolvedPolicy, of: str, verdict: str) -> tuple[tuple[n.Scope, str], n.Node, str]:
+    """A decision and the condition that it is so.
+
+    Raises:
+        ReformError: no such decision of households, no such verdict.
+    """
+    id = policy.find("household", of)
+    if id is None or not policy.facts["household", id].computed:
+        known = [policy.shown(i) for (scope, i), fact in policy.facts.items() if scope == "household" and fact.computed]
+        raise ReformError(f"households have no decision {of!r}", closest=closest(of, known))
+    type, ref = policy.facts["household", id].type, n.Ref(id, "household")
+    if isinstance(type, BoolType):
+        return ("household", id), ref, of
+    if isinstance(type, EnumType):
+        if verdict not in type.members:
+            raise ReformError(f"{of} is never {verdict!r}", expected=", ".join(type.members))
+        return ("household", id), n.Compare(ref, "==", n.Literal(verdict)), f"{of} = {verdict}"
+    raise ReformError(f"{of!r} is {type}", expected="a class or a condition")
+
+
+def weights_of(register: CheckedRegister, weight: str | None) -> pl.Series:
+    """The weight of each household as whole numbers.
+
+    Raises:
+        ReformError: no such column, a weight that is missing or not whole.
+    """
+    height = register.households.height
+    if weight is None:
+        return pl.repeat(1, height, dtype=pl.Int64, eager=True)
+    for frame in (register.households, register.extra_households):
+        if weight in frame.columns:
+            column = exact_column(frame.get_column(weight), weight)
+            if None in column.numerators or any(v is not None and v < 0 for v in column.numerators):
+                raise ReformError(
+                    f"{weight!r} has rows without a weight", expected="a number of 0 or more in every row"
+                )
+            if column.denominator != 1:
+                raise ReformError(f"{weight!r} has parts of households", expected="whole numbers")
+            return pl.Series(column.numerators, dtype=pl.Int64)
+    known = [*register.households.columns, *register.extra_households.columns]
+    raise ReformError(f"the households have no column {weight!r}", closest=closest(weight, known))
+
+
+def _steps(
+    found: Sides, weights: pl.Series, low: Number, reached: bool, only_whole: bool
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The sums from each critical value on, and the critical values of the households that turn."""
+    (low_must, high_must), (low_may, high_may) = found.must, found.may
+    turns = ((low_must != high_must) | (low_may != high_may)) & found.amount.is_not_null()
+    still = ~turns
+    # Where the amount is not known, or nothing turns, what is certain at both ends is certain between them.
+    must = int(weights.filter(still & low_must & high_must).sum()) + int(weights.filter(turns & low_must).sum())
+    may = int(weights.filter(still & (low_may | high_may)).sum()) + int(weights.filter(turns & low_may).sum())
+    amount = found.amount.filter(turns)
+    if not reached and only_whole:
+        amount = amount + 1  # beyond it is the next whole number
+    moved = pl.DataFrame(
+        {
+            "value": amount,
+            "weight": weights.filter(turns),
+            "must": high_must.filter(turns).cast(pl.Int64) - low_must.filter(turns).cast(pl.Int64),
+            "may": high_may.filter(turns).cast(pl.Int64) - low_may.filter(turns).cast(pl.Int64),
+        }
+    )
+    grouped = (
+        moved.lazy()
+        .with_columns(pl.col("must", "may") * pl.col("weight"))
+        .group_by("value")
+        .agg(pl.col("must").sum(), pl.col("may").sum())
+        .sort("value")
+        .collect()
+    )
+    first = pl.DataFrame(
+        {"value": [low], "must": [must], "may": [may]}, schema_overrides={"must": pl.Int64, "may": pl.Int64}
+    )
+    steps = pl.concat([first.cast({"value": grouped.schema["value"]}), grouped]).with_columns(
+        pl.col("must", "may").cum_sum()
+    )
+    return steps, moved.select("value", "weight")
+
+
+def _swept(
+    threshold: Threshold, words: str, steps: pl.DataFrame, weights: pl.Series, amounts: pl.DataFrame, *, exact: bool
+) -> Sweep:
+    total = int(weights.sum())
+    rates = [(pl.col(name) / max(total, 1)).alias(f"rate_{name}") for name in ("must", "may")]
+    return Sweep(threshold, words, steps.with_columns(rates), total, exact, amounts)
+
+
+def _by_grid(
+    policy: ResolvedPolicy, register: CheckedRegister, threshold: Threshold, words: str, condition: n.Node,
+    weights: pl.Series, grid: int,
+) -> Sweep:  # fmt: skip
+    """Values one after the other, from half the value in force to twice it, as far as it may be moved."""
+    if threshold.value is None:
+        raise ReformError(f"{threshold.path} is not known, and no household has one critical value of it")
+
+    low = max(threshold.value / Fraction(2), Fraction(threshold.low or 0))
+    high = Fraction(2 * threshold.value if threshold.high is None else min(2 * threshold.value, threshold.high))
+    rows = []
+    for value in _values(low, high, grid, threshold.whole):
+        must, may = decided(reform(policy, {threshold.path: value}), register, condition)
+        sums = [int(weights.filter(chosen).sum()) for chosen in (must, may)]
+        rows.append({"value": _plain(value), "must": sums[0], "may": sums[1]})
+    nothing = pl.DataFrame(schema={"value": pl.Int64, "weight": pl.Int64})
+    return _swept(threshold, words, pl.DataFrame(rows), weights, nothing, exact=False)
+
+
+def _values(low: Fraction, high: Fraction, grid: int, only_whole: bool) -> Sequence[Number]:
+    if only_whole:
+        return range(int(low), int(high) + 1)
+    return [whole(low + (high - low) * i / (grid - 1)) for i in range(grid)]
+
+
+def _plain(value: Number | Fraction) -> int | float:
+    number = whole(value)
+    return number if isinstance(number, int) else float(number)
