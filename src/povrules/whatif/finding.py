@@ -1,0 +1,176 @@
+"""The inverse of a sweep: the value of a threshold at which a rate is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+import polars as pl
+
+from povrules.facts.register import CheckedRegister
+from povrules.language.errors import closest
+from povrules.language.numbers import Number, whole
+from povrules.measures.exact import exact_setting
+from povrules.policy.resolved import ResolvedPolicy
+from povrules.whatif.errors import ReformError
+from povrules.whatif.sweeping import VERDICT, Sweep, sweep, verdict_of
+
+Bound = Literal["must", "may"]
+STEP = 100_000
+"""Lines are set in steps of so many đồng."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a target is reached.
+
+    Args:
+        path: of the threshold.
+        target: the share, or the number of households, that was asked for.
+        value: the least value of the threshold at which it is reached; None when there is no such value.
+        below, at: what stands just below it and at it; without such a value ``at`` is the most that can be reached.
+        in_steps: the least multiple of ``step`` that reaches it and what stands there; None when there is none.
+        step: of ``in_steps``.
+        bound: ``must``, households that certainly have the verdict; ``may``, those that can have it.
+        exact: found among all breakpoints, not on a grid.
+    """
+
+    path: str
+    target: Number
+    value: Number | None
+    below: Fraction | None
+    at: Fraction
+    in_steps: tuple[Number, Fraction] | None
+    step: Number
+    bound: Bound
+    exact: bool
+
+    def __str__(self) -> str:
+        if self.value is None:
+            return f"no such value: {self.path} reaches {float(self.at):.4%} at most"
+        return f"{self.path} = {self.value}: {_share(self.below)} just below it, {float(self.at):.4%} at it"
+
+
+def _share(value: Fraction | None) -> str:
+    return "nothing" if value is None else f"{float(value):.4%}"
+
+
+def find_value(
+    policy: ResolvedPolicy,
+    register: CheckedRegister,
+    path: str,
+    target: Mapping[str, Any],
+    *,
+    of: str = VERDICT,
+    weight: str | None = None,
+    bound: Bound = "must",
+    step: Any = STEP,
+) -> Found:
+    """The least value of a threshold with at least so large a rate, or so many households.
+
+    Args:
+        policy: the law.
+        register: checked.
+        path: of the threshold, ``income_line.rural``.
+        target: ``{"poor_rate": "3%"}`` or ``{"poor_count": 1200}``: a verdict of the decision and what is wanted.
+        of: the decision.
+        weight: a column of the households.
+        bound: count those that certainly have the verdict, or all that may have it.
+        step: thresholds are set in multiples of it.
+
+    Raises:
+        ReformError: no such threshold, verdict or target.
+    """
+    verdict, wanted, counted = _target(policy, of, target)
+    if bound not in ("must", "may"):
+        raise ReformError(f"no bound {bound!r}", expected="must or may", closest=closest(str(bound), ["must", "may"]))
+    return found_in(sweep(policy, register, path, verdict=verdict, of=of, weight=weight), wanted, counted, bound, step)
+
+
+def found_in(curve: Sweep, wanted: Number, counted: bool, bound: Bound = "must", step: Any = STEP) -> Found:
+    """Where a step curve reaches a share, or a number of households when ``counted``."""
+    total = Fraction(curve.total)
+    least = Fraction(wanted) if counted else Fraction(wanted) * total
+    pace = exact_setting(step, "step")
+    path, steps = curve.threshold.path, curve.steps
+
+    def share(row: int) -> Fraction:
+        return Fraction(int(steps[bound][row])) / total if total else Fraction(0)
+
+    reaching = steps.with_row_index("row").filter(pl.col(bound) >= _ceiling(least))
+    if not reaching.height:
+        best = int(steps[bound].arg_max() or 0)
+        return Found(path, wanted, None, None, share(best), None, pace, bound, curve.exact)
+    row = int(reaching["row"][0])
+    value = whole(Fraction(str(steps["value"][row])))
+    below = share(row - 1) if row else None
+    return Found(
+        path, wanted, value, below, share(row), _in_steps(curve, row, least, pace, bound), pace, bound, curve.exact
+    )
+
+
+def _ceiling(value: Fraction) -> int:
+    return -((-value.numerator) // value.denominator)
+
+
+def _in_steps(curve: Sweep, row: int, least: Fraction, step: Number, bound: Bound) -> tuple[Number, Fraction] | None:
+    """The least multiple of the step from a row on whose step of the curve reaches the target."""
+    steps, high = curve.steps, curve.threshold.high
+    values = [Fraction(str(value)) for value in steps["value"][row:].to_list()]
+    for offset, value in enumerate(values):
+        multiple = _ceiling(value / step) * Fraction(step)
+        end = values[offset + 1] if offset + 1 < len(values) else None
+        if high is not None and multiple > high:
+            return None
+        count = int(steps[bound][row + offset])
+        if (end is None or multiple < end) and count >= least:
+            return whole(multiple), Fraction(count) / Fraction(curve.total)
+    return None
+
+
+def _target(policy: ResolvedPolicy, of: str, target: Mapping[str, Any]) -> tuple[str, Number, bool]:
+    if len(target) != 1:
+        raise ReformError(f"{len(target)} targets", expected="one, such as {'poor_rate': '3%'}")
+    ((name, given),) = target.items()
+    verdict, _, kind = name.rpartition("_")
+    if kind not in ("rate", "count") or not verdict:
+        raise ReformError(
+            f"no target {name!r}", expected="poor_rate or poor_count", closest=closest(name, ["poor_rate"])
+        )
+    verdict_of(policy, of, verdict)
+    return verdict, exact_setting(given, name), kind == "count"
+
+
+def frontier(
+    policy: ResolvedPolicy,
+    register: CheckedRegister,
+    first: str,
+    values: Any,
+    second: str,
+    target: Mapping[str, Any],
+    *,
+    of: str = VERDICT,
+    weight: str | None = None,
+    bound: Bound = "must",
+) -> pl.DataFrame:
+    """Two thresholds at once: for each value of the first the least of the second at which a target is reached.
+
+    Args:
+        policy, register, target, of, weight, bound: as in ``find_value``.
+        first: path of a threshold.
+        values: those of it that are tried.
+        second: path of the other threshold.
+
+    Returns:
+        A row for each value: ``first``, ``second`` (null where no value reaches the target), ``rate``.
+    """
+    from povrules.whatif.reforming import reform
+
+    rows = []
+    for value in values:
+        found = find_value(reform(policy, {first: value}), register, second, target, of=of, weight=weight, bound=bound)
+        rows.append((value, found.value, float(found.at)))
+    schema = {"first": pl.Int64, "second": pl.Int64, "rate": pl.Float64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
