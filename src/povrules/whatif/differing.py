@@ -116,8 +116,8 @@ def _sets(policy: ResolvedPolicy, other: ResolvedPolicy, lang: Lang) -> Iterator
             continue
         old, new = (", ".join(item.partition(":")[2] for item in each.items) for each in (named, there))
         lost = [i for i in named.items if i not in there.items]
-        new = [i for i in there.items if i not in named.items]
-        labels = {**dict.fromkeys(lost, policy), **dict.fromkeys(new, other)}
+        gained = [i for i in there.items if i not in named.items]
+        labels = {**dict.fromkeys(lost, policy), **dict.fromkeys(gained, other)}
         items = ", ".join(PolicyLabels(p).fact(i, named.of, lang) for i, p in labels.items())
         whom = f"hộ có: {items}" if lang == "vi" else f"households with: {items}"
         yield Difference(id.partition(":")[2], old, new, whom, _names(other, id))
