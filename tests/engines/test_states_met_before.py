@@ -73,10 +73,9 @@ def test_where_every_person_was_rejected_the_columns_of_persons_are_empty() -> N
 
 
 def test_an_answer_that_counts_no_flags_is_spelled_too() -> None:
-    works = [True, False, None, None, True]
-    frame = pl.DataFrame({"household_id": [f"H{i}" for i in range(5)], "area": ["rural"] * 5}).with_columns(
-        water_work_meets_standard=pl.Series(works), sanitation_work_meets_standard=pl.Series([*works[2:], *works[:2]])
-    )
+    works = pl.Series([True, None, False, None, True])
+    frame = pl.DataFrame({"household_id": [f"H{i}" for i in range(5)], "area": ["rural"] * 5})
+    frame = frame.with_columns(water_work_meets_standard=works, sanitation_work_meets_standard=works)
     policy = pr.load_policy(on=DAY)
     register = pr.Register(frame)
     expected = evaluate(policy.resolved, register.checked, engine="reference", outputs=["credit_water_sanitation"])
