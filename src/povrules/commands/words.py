@@ -135,6 +135,8 @@ KINDS = {
     "facts": Words("{} dữ kiện", "{} facts"),
     "variables": Words("{} quy tắc", "{} rules"),
     "decisions": Words("{} bảng quyết định", "{} decision tables"),
+    "programmes": Words("{} chương trình", "{} programmes"),
+    "overlaps": Words("{} nhóm chỉ hưởng một", "{} overlaps"),
 }
 DAYS = Words("{} ngày có thay đổi, từ {} đến {}: {}", "{} days on which something changes, {} to {}: {}")
 RESOLVES = Words("quy định của ngày nào cũng khớp", "the law of each holds together")
