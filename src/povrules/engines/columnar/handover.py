@@ -107,7 +107,7 @@ def _values(frame: pl.DataFrame, column: Any) -> list[Any]:
     return values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Signed:
     """A signature, with what works its columns out."""
 
@@ -121,6 +121,16 @@ def signed(lowering: Lowering, signature: Signature) -> Signed:
     return Signed(signature, program(lowering, names))
 
 
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Rows, the households that hold them, and which of the rows are alike."""
+
+    positions: pl.Series
+    small: Tables
+    members: list[tuple[int, int]] | None
+    which: pl.Series
+
+
 class Reference:
     """The reference engine behind a register: asked by signature, its answers kept for one call."""
 
@@ -130,6 +140,7 @@ class Reference:
         self.tables = tables
         self.handed = handed
         self.evaluations: dict[int, Evaluation] = {}
+        self.alike: dict[Signed, _Alike] = {}
 
     def household(self, position: int) -> Household:
         """One household of the register."""
@@ -170,9 +181,12 @@ class Reference:
             Different answers, and for each position which of them.
         """
         self.handed.add(key, len(positions))
-        small, members = self._small(key, positions)
-        made = run(what.program, small)
-        which = grouped(what.signature, small, made, members)
+        alike = self.alike.get(what)
+        if alike is None or not alike.positions.equals(positions):
+            small, members = self._small(key, positions)
+            which = grouped(what.signature, small, run(what.program, small), members)
+            alike = self.alike[what] = _Alike(positions, small, members, which)
+        small, members, which = alike.small, alike.members, alike.which
         first = which.to_frame("g").select(pl.col("g").arg_unique()).to_series().sort().to_list()
         return self._asked(small, members, first, question), which
 

@@ -160,11 +160,10 @@ def _packed_again(policy: ResolvedPolicy, shape: Shape, key: Key, ready: frozens
 
 
 @lru_cache(maxsize=512)
-def _signed(policy: ResolvedPolicy, shape: Shape, key: Key, ready: frozenset[Key]) -> Signed:
-    """The signature of one answer, in a lowering of its own."""
+def _signed(policy: ResolvedPolicy, shape: Shape, keys: tuple[Key, ...], ready: frozenset[Key]) -> Signed:
+    """The signature of answers of one table, in a lowering of its own."""
     lowering = Lowering(policy, shape, ready)
-    signature = signature_of(lowering, [key])
-    return signed(lowering, signature)
+    return signed(lowering, signature_of(lowering, keys))
 
 
 def _spelled(policy: ResolvedPolicy, shape: Shape, plan: _Plan) -> Spelled | None:
@@ -195,6 +194,15 @@ FEW = 40
 """So many rows are asked for one by one sooner than it is worked out which of them are alike."""
 
 
+def _families(policy: ResolvedPolicy, plan: _Plan) -> Mapping[Key, tuple[Key, ...]]:
+    """The answers that are asked for together: a programme with its benefits, which turn on the same; others alone."""
+    families: dict[Key, list[Key]] = {}
+    for key in (output.key for output in plan.outputs):
+        programme = key[1].partition(".")[0]
+        families.setdefault((key[0], programme) if programme in policy.programmes else key, []).append(key)
+    return {key: tuple(keys) for keys in families.values() for key in keys}
+
+
 class _Asked:
     """The answers of one call: settled by the columns, by states, by signatures, in this order."""
 
@@ -204,6 +212,7 @@ class _Asked:
         self.handed = handed
         self.frames, self.parts = self._run(plan, tables)
         frames = self.frames
+        self.family = _families(policy, plan)
         known = [o for o in plan.outputs if o.key[0] == "household" and self._everywhere(o)]
         columns = [
             frames[0].select(o.value.expr.alias(o.key[1])).to_series() for o in known if isinstance(o.value, Truth)
@@ -262,7 +271,7 @@ class _Asked:
             if len(rest) <= FEW:
                 outcomes, which = self.reference.each(output.key, rest)
             else:
-                what = _signed(self.policy, self.shape, output.key, self.ready)
+                what = _signed(self.policy, self.shape, self.family[output.key], self.ready)
                 outcomes, which = self.reference.answers(output.key, what, rest)
             handed = HandedRows(outcomes, which, rest)
         return columns_of(name, self.policy.facts[output.key].type, value, handed, made)

@@ -19,9 +19,12 @@ from povrules.language import nodes as n
 from povrules.language.calendar import PartialDate, add_months
 from povrules.language.errors import PovrulesError
 from povrules.language.linear import TRUTH, Linear
+from povrules.language.numbers import Number
 from povrules.language.types import BoolType, DateType, EnumType, NumberType, Type
 from povrules.language.unknowns import Branch, Diagrams, Unknown, unknowns_in
+from povrules.policy.frozen import FrozenMap
 from povrules.policy.hosted import AGE, BIRTH_DATE, OBSERVED_ON
+from povrules.policy.ordering import Key
 from povrules.policy.plan import UnknownPlan, plan_of
 from povrules.policy.resolved import Basis, ResolvedFact, ResolvedPolicy
 
@@ -81,9 +84,14 @@ class Evaluation:
         """Nobody is listed and nobody said how many there are."""
         self._values: dict[Place, Any] = {}
         self._plan: UnknownPlan | None = None
-        self._planned: dict[UnknownPlan | None, dict[Place, Any]] = {}
+        self._above: dict[Place, Any] = {}
+        """Values above the counted indicators, by the plan that is followed."""
+        self._folded_alike: dict[FrozenMap[Key, frozenset[Key]], dict[Place, Any]] = {}
+        """The same for every plan: those that fold the same facts share what stands above them."""
         self.folds: dict[Unknown, Fold] = {}
         """Indicators that stand as one unknown of their own, by that unknown."""
+        self.inside: dict[Unknown, tuple[tuple[Unknown, Any, Number], ...]] = {}
+        """Of such an indicator, its unknowns: where each matters to it, and for what share of cells it settles it."""
         self.open_facts: dict[n.Node, frozenset[tuple[n.Scope, str]]] = {}
         """By constraint, the unknown facts it turns on; many answers ask for the same."""
         self._used: dict[Place, frozenset[Basis]] = {}
@@ -120,8 +128,7 @@ class Evaluation:
         """The value of a fact, variable or decision, of the household or of the member at that position."""
         place = (id, member)
         scope: n.Scope = "household" if member is None else "person"
-        planned = self._plan is not None and (scope, id) in self._plan.above
-        values = self._planned.setdefault(self._plan, {}) if planned else self._values
+        values = self._above if self._plan is not None and (scope, id) in self._plan.above else self._values
         if place not in values:
             self._using.append(set())
             try:
@@ -151,11 +158,13 @@ class Evaluation:
     def planned(self, id: str, member: int | None) -> Iterator[None]:
         """Read values by the plan of this decision."""
         scope: n.Scope = "household" if member is None else "person"
-        before, self._plan = self._plan, plan_of(self.policy, (scope, id))
+        before = self._plan, self._above
+        self._plan = plan_of(self.policy, (scope, id))
+        self._above = self._folded_alike.setdefault(self._plan.private, {})
         try:
             yield
         finally:
-            self._plan = before
+            self._plan, self._above = before
 
     def used(self, id: str, member: int | None = None) -> frozenset[Basis]:
         """The values and rules of law that the answer rests on."""

@@ -114,19 +114,27 @@ def _where_it_matters(evaluation: Evaluation, diagram: Any, unknown: Unknown) ->
 
 def _inside(evaluation: Evaluation, diagram: Any, whole: Unknown) -> Iterator[tuple[Unknown, Number]]:
     """The unknowns of a folded indicator that matter, and for what share of their cells they alone settle it."""
-    fold = evaluation.folds[whole]
+    if whole not in evaluation.inside:
+        evaluation.inside[whole] = tuple(_within(evaluation, whole))
     outside: Any = None
-    for inner in sorted(fold.inner, key=lambda u: u.order):
-        matters = _where_it_matters(evaluation, fold.diagram, inner)
-        matters = evaluation.diagrams.exists(matters, fold.inner - {inner})
+    for inner, matters, share in evaluation.inside[whole]:
         if matters is not True:
             outside = _where_it_matters(evaluation, diagram, whole) if outside is None else outside
             if evaluation.lift(lambda a, b: a and b, matters, outside) is False:
                 continue
+        yield inner, share
+
+
+def _within(evaluation: Evaluation, whole: Unknown) -> Iterator[tuple[Unknown, Any, Number]]:
+    """For each unknown of a folded indicator: where it matters to it, and for what share of its cells it settles it."""
+    fold = evaluation.folds[whole]
+    for inner in sorted(fold.inner, key=lambda u: u.order):
+        matters = _where_it_matters(evaluation, fold.diagram, inner)
+        matters = evaluation.diagrams.exists(matters, fold.inner - {inner})
         cells: list[Cut | None] = [None, *cuts_of(fold.diagram, inner)]
         rests = [evaluation.diagrams.restrict(fold.diagram, inner, cell) for cell in cells]
         settled = sum(not fold.inner.intersection(unknowns_in(rest)) for rest in rests)
-        yield inner, divide(settled, len(cells))
+        yield inner, matters, divide(settled, len(cells))
 
 
 def _left_open(diagram: Any, unknown: Unknown) -> Number:
