@@ -35,7 +35,7 @@ def test_help_names_every_command(povrules: Command) -> None:
         assert said.out.startswith(usage)
         for name, about in words.ABOUT_EACH.items():
             assert name in said.out
-            assert about.of(lang) in said.out
+            assert about.of(lang) in " ".join(said.out.split())  # long ones go over two lines
 
 
 @pytest.mark.parametrize("name", words.ABOUT_EACH)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pickle
 import sys
-import time
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -187,32 +185,3 @@ def test_files_are_decided_by_row_too(plugins: PluginManager, tmp_path: Path) ->
     )
     found = pl.read_parquet(tmp_path / "out.parquet")
     assert found["local:poverty_class"].to_list() == ["near_poor", "near_poor", None]
-
-
-def processor_times(*works: Callable[[], object]) -> list[float]:
-    """The least of several runs of each, one after the other, so that what else runs here touches all alike."""
-    for work in works:
-        work()
-    times: list[list[float]] = [[] for _ in works]
-    for _ in range(5):
-        for work, measured in zip(works, times, strict=True):
-            before = time.process_time()
-            work()
-            measured.append(time.process_time() - before)
-    return [min(measured) for measured in times]
-
-
-def test_it_costs_at_most_twice_the_nation_alone(plugins: PluginManager) -> None:
-    count = 150_000
-    places = ["22", "79", "75", "60", "99", "01"]
-    given = frame(
-        province=[places[i * 7 % 6] for i in range(count)],
-        income_per_capita=[500_000 + i * 7919 % 3_500_000 for i in range(count)],
-        **{"79:deprived_social_insurance": [i % 7 == 0 for i in range(count)]},
-    )
-    register = pr.Register(given, plugins=plugins)
-    nation = pr.load_policy(on=DAY, plugins=plugins)
-    policy = pr.load_policy(on=DAY, place="by_row", plugins=plugins)
-    alone, both = processor_times(lambda: nation.evaluate(register), lambda: policy.evaluate(register))
-    print(f"the nation {alone:.3f} s, every place {both:.3f} s")
-    assert both <= 2 * alone

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tomllib
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint, distributions
 from pathlib import Path
@@ -44,3 +46,16 @@ from povrules.plugins import Pack, hook
 def provide_packs(context):
     return (Pack({id!r}, (Path({str(folder)!r}),), namespace={code!r}),)
 """
+
+
+def install_package(site: Path, package: Path) -> None:
+    """Put a package as `povrules new-pack` writes it into a folder, as its wheel would."""
+    project = tomllib.loads((package / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    shutil.copytree(package / "src", site, dirs_exist_ok=True)
+    info = site / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    info.mkdir()
+    lines = ["Metadata-Version: 2.1", f"Name: {project['name']}", f"Version: {project['version']}"]
+    lines += [f"Requires-Dist: {each}" for each in project["dependencies"]]
+    (info / "METADATA").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    names = [f"{name} = {module}\n" for name, module in project["entry-points"][GROUP].items()]
+    (info / "entry_points.txt").write_text(f"[{GROUP}]\n{''.join(names)}", encoding="utf-8")

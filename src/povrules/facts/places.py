@@ -78,7 +78,7 @@ def without_places(
     if not refused:
         return register, codes
     faults = {
-        position: [Fault(PROVINCE, codes[position], place_refused(codes[position], refused[codes[position]]))]
+        position: [Fault(PROVINCE, codes[position], place_refused(refused[codes[position]]))]
         for position in codes.is_in(list(refused)).arg_true().to_list()
     }
     scales = {scope: dict(register.scales.get(scope, {})) for scope in ("household", "person")}

@@ -203,10 +203,6 @@ def together(reasons: list[tuple[str, Reason]]) -> Reason:
     )
 
 
-def place_refused(place: str, problem: str) -> Reason:
+def place_refused(problem: str) -> Reason:
     """A household of a place whose law cannot be used."""
-    return Reason(
-        "place_refused",
-        f"không phân loại được hộ ở nơi có mã {place!r}: {problem}",
-        f"no answer for households of the place {place!r}: {problem}",
-    )
+    return Reason("place_refused", f"hộ chưa được phân loại: {problem}", f"not decided: {problem}")

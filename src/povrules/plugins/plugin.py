@@ -181,8 +181,10 @@ def _outside(plugin: Plugin, place: str | None) -> str | None:
         codes = {t.code for t in pack.territories} | {pack.namespace}
         if place is None:
             return f"it provides the pack {pack.id}, and its name says no place; expected {NAMES}"
+        if NATION in codes and place != NATION:
+            return f"its pack {pack.id} would be law of the nation (namespace {NATION}), and its name says {place}"
         if codes != {place}:
-            other = ", ".join(sorted(codes - {place})) or NATION
+            other = ", ".join(sorted(codes - {place}))
             return f"its pack {pack.id} is law in {other}, and its name says {place}"
     return None
 

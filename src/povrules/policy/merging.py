@@ -170,5 +170,8 @@ def _refuse_twice(found: dict[Key, D], key: Key, item: D) -> None:
         raise LawError(
             f"{item.id} is declared twice; the first stands at {found[key].span}",
             span=item.span,
-            expected="an id of its own, or `overrides:` in pack.yaml with reason and citation",
+            # Acts are cited by all packs under one id, and never restated.
+            expected="an id of its own"
+            if isinstance(item, Instrument)
+            else "an id of its own, or `overrides:` in pack.yaml with reason and citation",
         )
