@@ -11,9 +11,34 @@ from povrules.language.errors import PovrulesError
 from povrules.version import __version__
 
 if TYPE_CHECKING:
-    from povrules.api import Policy, Register, budget, load_policy, read_register
+    from povrules.api import (
+        Policy,
+        Register,
+        budget,
+        compare,
+        decompose,
+        diff,
+        find_value,
+        frontier,
+        load_policy,
+        read_register,
+        sweep,
+    )
 
-__all__ = ["Policy", "PovrulesError", "Register", "budget", "load_policy", "read_register"]
+__all__ = [
+    "Policy",
+    "PovrulesError",
+    "Register",
+    "budget",
+    "compare",
+    "decompose",
+    "diff",
+    "find_value",
+    "frontier",
+    "load_policy",
+    "read_register",
+    "sweep",
+]
 __version__ = __version__
 
 _HOME = "povrules.api"

@@ -8,8 +8,21 @@ import pytest
 
 import povrules as pr
 
-SURFACE = ["Policy", "PovrulesError", "Register", "budget", "load_policy", "read_register"]
-OF_A_POLICY = ["assess", "evaluate", "evaluate_file"]
+SURFACE = [
+    "Policy",
+    "PovrulesError",
+    "Register",
+    "budget",
+    "compare",
+    "decompose",
+    "diff",
+    "find_value",
+    "frontier",
+    "load_policy",
+    "read_register",
+    "sweep",
+]
+OF_A_POLICY = ["assess", "evaluate", "evaluate_file", "reform"]
 OF_AN_ASSESSMENT = [
     "deprivation_count",
     "deprivation_count_range",

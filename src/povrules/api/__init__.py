@@ -8,6 +8,22 @@ from povrules.api.by_row import BY_ROW, PolicyByRow
 from povrules.api.loading import load_policy
 from povrules.api.policy import METHODS, Policy
 from povrules.api.register import Register, read_register
+from povrules.api.whatif import compare, decompose, diff, find_value, frontier, sweep
 from povrules.decisions.budget import budget
 
-__all__ = ["BY_ROW", "METHODS", "Policy", "PolicyByRow", "Register", "budget", "load_policy", "read_register"]
+__all__ = [
+    "BY_ROW",
+    "METHODS",
+    "Policy",
+    "PolicyByRow",
+    "Register",
+    "budget",
+    "compare",
+    "decompose",
+    "diff",
+    "find_value",
+    "frontier",
+    "load_policy",
+    "read_register",
+    "sweep",
+]

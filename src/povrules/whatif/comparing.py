@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 import polars as pl
 
-from povrules.decisions.budget import budget
 from povrules.decisions.evaluated import CLASS, Evaluated, evaluate
 from povrules.facts.register import CheckedRegister
 from povrules.language.errors import closest
@@ -22,6 +21,7 @@ from povrules.measures.survey import SurveyDesign
 from povrules.measures.targeting import targeting
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.changed import programmes_changed
+from povrules.whatif.costs import costs_compared
 from povrules.whatif.differing import Difference, diff
 from povrules.whatif.errors import ReformError
 from povrules.whatif.sweeping import weights_of
@@ -117,22 +117,9 @@ class Comparison:
 
         Returns:
             ``programme``, ``payer``, groups; for ``month_must``, ``month_may``, ``year_must``, ``year_may`` the cost
-            ``_before``, ``_after`` and the ``_change``. Of the rows of the register, without weights.
+            ``_before``, ``_after`` and the ``_change``, exact; of the rows of the register, without weights.
         """
-        keys = ["programme", "payer", *self.by]
-        sums = [f"{part}_{end}" for part in ("month", "year") for end in ("must", "may")]
-        before, after = (
-            pl.DataFrame(budget(_polars(out), self.by)).select(keys + sums).cast(dict.fromkeys(sums, pl.Float64))
-            for out in (self.baseline, self.reform)
-        )
-        joined = before.join(after, on=keys, how="full", coalesce=True, suffix="_after", nulls_equal=True)
-        columns = []
-        for name in sums:
-            old, new = pl.col(name), pl.col(f"{name}_after")
-            columns += [old.alias(f"{name}_before"), new, (new - old).alias(f"{name}_change")]
-        order = {name: i for i, name in enumerate(dict.fromkeys(before.get_column("programme")))}
-        ranked = joined.with_columns(pl.col("programme").replace_strict(order, default=len(order)).alias("#"))
-        return ranked.sort(["#", "payer", *self.by]).select(*keys, *columns)
+        return costs_compared(self.baseline, self.reform, self.by)
 
     def rates(self) -> Estimates:
         """The share of households in each class: before, after and the change, with paired errors under a design."""
@@ -193,8 +180,8 @@ class Comparison:
         Returns:
             ``cost`` (certain, a year), ``fewer_poor`` households, and the cost of ``each``; None where none is fewer.
         """
-        cost = self.cost()
-        total = Fraction(cost.get_column("year_must_change").sum() or 0).limit_denominator(1000)
+        changes = self.cost().get_column("year_must_change").to_list()
+        total = sum((Fraction(change) for change in changes if change is not None), Fraction(0))
         poor = [int(self.weights.filter(self.households[name] == "poor").sum()) for name in ("before", "after")]
         fewer = Fraction(poor[0] - poor[1])
         return {"cost": total, "fewer_poor": fewer, "each": total / fewer if fewer else None}
@@ -247,8 +234,3 @@ def _members(policy: ResolvedPolicy) -> tuple[str, ...]:
     type = policy.facts["household", CLASS].type
     assert isinstance(type, EnumType)
     return type.members
-
-
-def _polars(out: Evaluated) -> Evaluated:
-    """The same results, whose frames stay those of polars."""
-    return replace(out, register=replace(out.register, native="polars"))

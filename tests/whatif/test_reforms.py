@@ -1,0 +1,151 @@
+"""Reforms: what they change, what follows, what they refuse; the baseline stays as it is."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import povrules as pr
+from povrules.whatif.errors import ReformError
+
+DAY = "2024-10-01"
+FLAGS = (
+    "employment", "dependents", "nutrition", "health_insurance", "adult_education", "child_schooling",
+    "housing_quality", "housing_area", "water", "toilet", "telecom", "information_means",
+)  # fmt: skip
+DEPRIVED = ("water", "toilet", "employment")
+HOUSEHOLD = {
+    "area": "rural",
+    "income_per_capita": 1_400_000,
+    "internet_used": False,
+    **{f"deprived_{flag}": flag in DEPRIVED for flag in FLAGS},
+}
+
+
+@pytest.fixture(scope="module")
+def law() -> pr.Policy:
+    return pr.load_policy(on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, "poor"),
+        ({"income_line.rural": 1_400_000}, "poor"),
+        ({"income_line.rural": 1_399_999}, "average"),
+        ({"income_line": "-10%"}, "average"),
+        ({"income_line": {"rural": "-100000"}}, "poor"),
+        ({"income_line.urban": "1.000.000"}, "poor"),
+        ({"deprivation_cutoff": 4}, "near_poor"),
+        ({"deprived_water": "off"}, "near_poor"),
+        ({"deprived_water": "off", "deprivations.no_internet": "not internet_used"}, "poor"),
+        ({"poverty_class_by_income": "above if income_per_capita > income_line[area] else near_poor"}, "near_poor"),
+        ({"income_line.rural": {"2024-01-01": 1_000_000, "2025-01-01": 2_000_000}}, "average"),
+        ({"income_line.rural": {"2025-01-01": 1_000_000}}, "poor"),
+        ({"income_line.rural": 2_500_000, "average_line.rural": 2_600_000}, "poor"),
+    ],
+)
+def test_what_a_reform_decides(law: pr.Policy, changes: dict[str, Any], found: str) -> None:
+    assert law.reform(changes).assess(HOUSEHOLD).poverty_class == found
+    assert law.assess(HOUSEHOLD).poverty_class == "poor"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"income_lin.rural": 1}, "did you mean 'income_line'"),
+        ({"income_line.rurl": 1}, "did you mean 'rural'"),
+        ({"income_line.rural": 3_000_000}, "average_line.rural at least 3000000"),
+        ({"income_line.rural": -1}, "a value in 0.."),
+        ({"income_line.rural": "many"}, "'+10%'"),
+        ({"income_line.rural": True}, "cannot be True"),
+        ({"income_line.rural": {"2024": 5}}, "cannot be"),
+        ({"deprivation_cutoff": 0}, "a value in 1..14"),
+        ({"deprivation_cutoff": "+10%"}, "a whole number"),
+        ({"income_line": "+10%", "income_line.rural": 5}, "neither is first"),
+        ({"area": "rural"}, "somebody observes"),
+        ({"poverty_class": 3}, "an expression, as text"),
+        ({"phone_support": 7}, "nobody gets it"),
+        ({"deprivations.deprived_water": "internet_used"}, "already"),
+        ({"deprivations.nothing_there": 5}, "adds nothing"),
+    ],
+)
+def test_what_a_reform_refuses(law: pr.Policy, changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(ReformError) as error:
+        law.reform(changes)
+    assert words in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [({"poverty_class": "3"}, "expected poverty_class"), ({"deprivations.new": "not bank"}, "unknown name 'bank'")],
+)
+def test_a_rule_that_is_none_says_where(law: pr.Policy, changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(pr.PovrulesError, match="reform") as error:
+        law.reform(changes)
+    assert words in str(error.value)
+
+
+def test_a_rule_that_reads_itself_is_refused(law: pr.Policy) -> None:
+    with pytest.raises(ReformError, match="circle"):
+        law.reform({"poverty_class_by_income": "poverty_class"})
+
+
+def test_whatever_else_reads_a_line_follows_it_and_is_named(law: pr.Policy) -> None:
+    moved = law.reform({"income_line.rural": 1_800_000})
+    assert "voluntary_social_insurance.monthly_support_vnd" in moved.follows
+    assert law.follows == ()
+    assert [(r.id, r.member, r.before, r.after) for r in moved.reforms] == [
+        ("vn:income_line", "rural", "1500000", "1800000")
+    ]
+
+
+def test_reforms_compose_in_order(law: pr.Policy) -> None:
+    twice = law.reform({"income_line.rural": 1_000_000}).reform({"income_line.rural": "+10%"})
+    assert twice.parameter("income_line", "rural") == 1_100_000
+    other = law.reform({"income_line.rural": "+10%"}).reform({"income_line.rural": 1_000_000})
+    assert other.parameter("income_line", "rural") == 1_000_000
+
+
+def test_a_percentage_is_exact(law: pr.Policy) -> None:
+    found = law.reform({"income_line.rural": "+0.3333333%"}).parameter("income_line", "rural")
+    assert found == 1_500_000 * (1 + Fraction(3333333, 10**9))
+
+
+def test_a_programme_neutralised_is_granted_to_nobody(law: pr.Policy) -> None:
+    frame = pl.DataFrame({"household_id": ["H1"], "certified_class": ["poor"], "given_tablet": [False]})
+    granted = [p.evaluate(frame).households["phone_support"][0] for p in (law, law.reform({"phone_support": None}))]
+    assert granted == [True, False]
+
+
+def test_a_reformed_policy_is_a_value(law: pr.Policy) -> None:
+    one, two = (law.reform({"income_line.rural": 1_600_000, "deprivation_cutoff": 2}) for _ in range(2))
+    turned = law.reform({"deprivation_cutoff": 2, "income_line.rural": 1_600_000})
+    assert one == two == turned == pickle.loads(pickle.dumps(one)) == copy.deepcopy(one) != law
+    assert law.reform({}) == law
+
+
+def test_the_explanation_of_an_assumed_value_cites_no_law(law: pr.Policy) -> None:
+    text = law.reform({"income_line.rural": 1_600_000}).assess(HOUSEHOLD).explain("poverty_class", lang="en")
+    assert "1,600,000" in str(text)
+
+
+@settings(max_examples=25, deadline=None)
+@given(line=st.integers(0, 2_250_000), cutoff=st.integers(1, 12), off=st.sampled_from(FLAGS))
+def test_the_baseline_never_changes(line: int, cutoff: int, off: str) -> None:
+    law = pr.load_policy(on=DAY)
+    before = pickle.dumps(law.resolved)
+    reformed = law.reform({"income_line.rural": line, "deprivation_cutoff": cutoff, f"deprived_{off}": "off"})
+    reformed.assess(HOUSEHOLD)
+    assert pickle.dumps(law.resolved) == before
+    assert law.parameter("income_line", "rural") == 1_500_000
+    count = sum(flag in DEPRIVED and flag != off for flag in FLAGS)
+    expected = ("poor" if count >= cutoff else "near_poor") if line >= 1_400_000 else "average"
+    assert reformed.assess(HOUSEHOLD).poverty_class == expected

@@ -1,0 +1,187 @@
+"""The step curve of a threshold, held against deciding again at every breakpoint and one đồng beside it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import polars as pl
+import pytest
+
+import povrules as pr
+from povrules.whatif.errors import ReformError
+from povrules.whatif.finding import found_in
+
+DAY = "2024-10-01"
+NAMES = [
+    f"deprived_{name}"
+    for name in (
+        "employment", "dependents", "nutrition", "health_insurance", "adult_education", "child_schooling",
+        "housing_quality", "housing_area", "water", "toilet", "telecom", "information_means",
+    )
+]  # fmt: skip
+
+
+def register(rows: int, unknown: float, seed: int = 1) -> pr.Register:
+    random = Random(seed)
+
+    def perhaps(value: Any) -> Any:
+        return None if random.random() < unknown else value
+
+    incomes = [perhaps(random.choice([0, 900_000, 1_499_999, 1_500_000, 1_500_001, 2_250_000, 2_250_001, 5_000_000])
+                       + random.choice([0, 0, 7])) for _ in range(rows)]  # fmt: skip
+    flags = {name: pl.Series([perhaps(random.random() < 0.3) for _ in range(rows)], dtype=pl.Boolean) for name in NAMES}
+    return pr.Register(
+        pl.DataFrame(
+            {
+                "household_id": [f"H{i}" for i in range(rows)],
+                "area": [perhaps(random.choice(["rural", "urban"])) for _ in range(rows)],
+                "income_per_capita": pl.Series(incomes, dtype=pl.Int64),
+                "weight": [random.choice([1, 2, 5]) for _ in range(rows)],
+                **flags,
+            }
+        )
+    )
+
+
+def recomputed(policy: pr.Policy, given: pr.Register, verdict: str) -> tuple[int, int]:
+    """Weighted, those who certainly have the verdict and those who may."""
+    found = policy.evaluate(given, outputs=["poverty_class"]).households
+    weights = given.checked.extra_households["weight"]
+    must = (found["poverty_class"] == verdict).fill_null(False)
+    may = must
+    if "poverty_class_possible" in found.columns:
+        may = must | found["poverty_class_possible"].str.split("|").list.contains(verdict).fill_null(False)
+    return int(weights.filter(must).sum()), int(weights.filter(may).sum())
+
+
+@pytest.mark.parametrize("unknown", [0.0, 0.1])
+@pytest.mark.parametrize("verdict", ["poor", "near_poor", "average"])
+@pytest.mark.parametrize("path", ["income_line.rural", "average_line.urban", "deprivation_cutoff"])
+def test_every_breakpoint_and_one_beside_it_is_what_deciding_again_says(
+    path: str, verdict: str, unknown: float
+) -> None:
+    law, given = pr.load_policy(on=DAY), register(120, unknown)
+    curve = pr.sweep(law, path, given, verdict=verdict, weight="weight")
+    assert curve.exact
+    low, high = curve.threshold.low or 0, curve.threshold.high
+    for value in curve.steps["value"].to_list():
+        for beside in (value - 1, value, value + 1):
+            if beside < low or (high is not None and beside > high):
+                continue
+            step = curve.at(beside)
+            assert (step["must"], step["may"]) == recomputed(law.reform({path: beside}), given, verdict), beside
+
+
+def test_the_curve_in_force_is_the_law() -> None:
+    law, given = pr.load_policy(on=DAY), register(300, 0.05)
+    step = pr.sweep(law, "income_line.rural", given, weight="weight").at(1_500_000)
+    assert (step["must"], step["may"]) == recomputed(law, given, "poor")
+
+
+def test_a_condition_and_a_programme_can_be_swept() -> None:
+    law, given = pr.load_policy(on=DAY), register(60, 0.0)
+    found = pr.sweep(law, "income_line.rural", given, of="phone_support")
+    again = law.reform({"income_line.rural": 900_000}).evaluate(given, outputs=["phone_support"]).households
+    assert found.at(900_000)["must"] == int((again["phone_support"] == True).sum())  # noqa: E712
+
+
+def test_what_is_more_than_compared_has_no_critical_value_and_says_so() -> None:
+    law, given = pr.load_policy(on=DAY), register(30, 0.0)
+    line = {"poverty_class_by_income": "poor if income_per_capita * 2 <= income_line[area] * 2 else above"}
+    found = pr.sweep(law.reform(line), "income_line.rural", given, grid=5)
+    assert not found.exact
+    assert found.steps.height == 5
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("income_lin.rural", "did you mean"),
+        ("income_line", "names no single value"),
+        ("income_line.rurl", "income_line.rural"),
+    ],
+)
+def test_a_threshold_that_is_none(path: str, words: str) -> None:
+    with pytest.raises(ReformError, match=words):
+        pr.sweep(pr.load_policy(on=DAY), path, register(3, 0.0))
+
+
+def test_a_verdict_or_weight_that_is_none() -> None:
+    law, given = pr.load_policy(on=DAY), register(3, 0.0)
+    with pytest.raises(ReformError, match="near_poor"):
+        pr.sweep(law, "income_line.rural", given, verdict="rich")
+    with pytest.raises(ReformError, match="did you mean 'weight'"):
+        pr.sweep(law, "income_line.rural", given, weight="weigth")
+
+
+def test_the_inverse_finds_the_least_value_that_reaches_a_rate() -> None:
+    law, given = pr.load_policy(on=DAY), register(400, 0.0)
+    curve = pr.sweep(law, "income_line.rural", given)
+    wanted = Fraction(int(curve.steps["must"][len(curve.steps) // 2]), 400)
+    found = pr.find_value(law, "income_line.rural", {"poor_rate": wanted}, given)
+    assert found.value is not None
+    assert found.at >= wanted > (found.below if found.below is not None else -1)
+    assert recount(law, given, found.value) == found.at
+    if found.value > 0:
+        assert recount(law, given, found.value - 1) == found.below
+    assert found.in_steps is not None
+    assert found.in_steps[0] % 100_000 == 0
+    assert recount(law, given, int(found.in_steps[0])) == found.in_steps[1]
+    by_count = pr.find_value(law, "income_line.rural", {"poor_count": wanted * 400}, given)
+    assert by_count.value == found.value
+
+
+def recount(law: pr.Policy, given: pr.Register, line: Any) -> Fraction:
+    found = law.reform({"income_line.rural": line}).evaluate(given, outputs=["poverty_class"]).households
+    return Fraction(int((found["poverty_class"] == "poor").sum()), found.height)
+
+
+def test_a_rate_that_no_value_reaches() -> None:
+    found = pr.find_value(pr.load_policy(on=DAY), "income_line.rural", {"poor_rate": "99%"}, register(50, 0.0))
+    assert found.value is None
+    assert str(found).startswith("no such value")
+
+
+def test_on_the_may_bound_a_rate_is_reached_no_later() -> None:
+    law, given = pr.load_policy(on=DAY), register(400, 0.1)
+    curve = pr.sweep(law, "income_line.rural", given)
+    must, may = (found_in(curve, Fraction(1, 10), False, bound) for bound in ("must", "may"))  # type: ignore[arg-type]
+    assert may.value is not None
+    assert must.value is None or must.value >= may.value
+
+
+def test_two_thresholds_give_a_frontier() -> None:
+    law, given = pr.load_policy(on=DAY), register(300, 0.0)
+    found = pr.frontier(
+        law, "income_line.urban", [1_000_000, 2_000_000], "income_line.rural", {"poor_rate": "12%"}, given
+    )
+    assert found["first"].to_list() == [1_000_000, 2_000_000]
+    for first, second in found.select("first", "second").rows():
+        if second is not None:
+            alone = pr.find_value(
+                law.reform({"income_line.urban": first}), "income_line.rural", {"poor_rate": "12%"}, given
+            )
+            assert alone.value == second
+
+
+def test_parts_of_a_reform_sum_to_the_whole_and_equal_changes_have_equal_parts() -> None:
+    law, given = pr.load_policy(on=DAY), register(300, 0.0)
+
+    def poor(policy: pr.Policy) -> int:
+        classes = policy.evaluate(given, outputs=["poverty_class"]).households["poverty_class"]
+        return int((classes == "poor").sum())
+
+    changes = {"income_line.rural": 2_000_000, "income_line.urban": 2_500_000, "deprivation_cutoff": 2}
+    found = pr.decompose(law, changes, poor)
+    assert (found.before, found.after) == (poor(law), poor(law.reform(changes)))
+    assert sum(found.parts.values()) == found.after - found.before
+    nothing = pr.decompose(law, {"deprivation_cutoff": 3, "income_line.rural": 1_500_000}, poor)
+    assert set(nothing.parts.values()) == {0}
+
+
+def test_more_than_eight_changes_are_refused() -> None:
+    law = pr.load_policy(on=DAY)
+    with pytest.raises(ReformError, match="at most 8"):
+        pr.decompose(law, {f"deprived_{i}": "off" for i in range(9)}, lambda _: 0)
