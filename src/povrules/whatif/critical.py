@@ -29,12 +29,12 @@ class Sides:
     """Verdicts of households on both sides of their critical value.
 
     Args:
-        amount: the critical value; null where it is not known.
+        amount: the critical value, at least and at most; null where it has no bound.
         must: the verdict certainly holds, at the least and at the most that the threshold may be.
         may: it is possible.
     """
 
-    amount: pl.Series
+    amount: tuple[pl.Series, pl.Series]
     must: tuple[pl.Series, pl.Series]
     may: tuple[pl.Series, pl.Series]
 
@@ -60,7 +60,10 @@ def sides(
     both = _with_sides(policy, threshold, turning, verdict, ends)
     found = evaluate(both, register, outputs=["vn:" + LOW, "vn:" + HIGH, "vn:" + AMOUNT]).frames[0]
     (low_must, low_may), (high_must, high_may) = (_known(found.get_column(name)) for name in (LOW, HIGH))
-    return Sides(found.get_column(AMOUNT), (low_must, high_must), (low_may, high_may))
+    amount = found.get_column(AMOUNT)
+    ends_of = [f"{AMOUNT}_{end}" for end in ("low", "high")]
+    least, most = (found.get_column(name) if name in found.columns else amount for name in ends_of)
+    return Sides((least, most), (low_must, high_must), (low_may, high_may))
 
 
 def decided(policy: ResolvedPolicy, register: CheckedRegister, verdict: n.Node) -> tuple[pl.Series, pl.Series]:

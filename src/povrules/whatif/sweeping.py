@@ -36,7 +36,8 @@ class Sweep:
         steps: from each ``value`` on (up to the next) so many ``must`` and ``may`` have the verdict, weighted, and the
             shares ``rate_must`` and ``rate_may``. The first row is the least that the threshold may be.
         total: the weight of all households.
-        exact: every breakpoint is there; else it is a grid, because no household has one critical value.
+        exact: every breakpoint is there; else it is a grid, because no household has one critical value. Of households
+            whose amount is not known ``must`` is never too high and ``may`` never too low.
         amounts: of each household that turns within what the threshold may be, its critical value and weight.
     """
 
@@ -110,7 +111,7 @@ def sweep(
     if top is None:
         top = max(2 * (threshold.value or 1), 10**12)
     found = sides(policy, register, threshold, turning, condition, (low, top))
-    steps, amounts = _steps(found, weights, low, turning.reached, threshold.whole)
+    steps, amounts = _steps(found, weights, (low, top), turning.reached, threshold.whole)
     return _swept(threshold, words, steps, weights, amounts, exact=True)
 
 
@@ -158,41 +159,37 @@ def weights_of(register: CheckedRegister, weight: str | None) -> pl.Series:
 
 
 def _steps(
-    found: Sides, weights: pl.Series, low: Number, reached: bool, only_whole: bool
+    found: Sides, weights: pl.Series, ends: tuple[Number, Number], reached: bool, only_whole: bool
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The sums from each critical value on, and the critical values of the households that turn."""
-    (low_must, high_must), (low_may, high_may) = found.must, found.may
-    turns = ((low_must != high_must) | (low_may != high_may)) & found.amount.is_not_null()
-    still = ~turns
-    # Where the amount is not known, or nothing turns, what is certain at both ends is certain between them.
-    must = int(weights.filter(still & low_must & high_must).sum()) + int(weights.filter(turns & low_must).sum())
-    may = int(weights.filter(still & (low_may | high_may)).sum()) + int(weights.filter(turns & low_may).sum())
-    amount = found.amount.filter(turns)
+    """The sums from each critical value on, and the critical values of the households that turn.
+
+    Of an amount known between two ends, what may be turns at one of them and what must be at the other: a household
+    that is in from its amount on may be in from the least of it, and must be in from the most of it.
+    """
+    moves: list[pl.DataFrame] = []
+    base: dict[str, int] = {}
+    for name, (before, after) in (("must", found.must), ("may", found.may)):
+        least, most = found.amount if name == "may" else found.amount[::-1]
+        first = pl.DataFrame({"least": least, "most": most, "after": after})
+        value = first.select(pl.when("after").then("least").otherwise("most").alias("value")).to_series()
+        turns = (before != after) & value.is_not_null()
+        # Where the amount has no bound, or nothing turns, what holds at both ends holds between them.
+        still = before & after if name == "must" else before | after
+        base[name] = int(weights.filter(~turns & still).sum()) + int(weights.filter(turns & before).sum())
+        moved = after.filter(turns).cast(pl.Int64) - before.filter(turns).cast(pl.Int64)
+        weighted = (moved * weights.filter(turns)).alias(name)
+        moves.append(pl.DataFrame([value.filter(turns), weighted, weights.filter(turns).alias("weight")]))
+    must, may = moves
+    both = pl.concat([must.select("value", "must"), may.select("value", "may")], how="diagonal")
     if not reached and only_whole:
-        amount = amount + 1  # beyond it is the next whole number
-    moved = pl.DataFrame(
-        {
-            "value": amount,
-            "weight": weights.filter(turns),
-            "must": high_must.filter(turns).cast(pl.Int64) - low_must.filter(turns).cast(pl.Int64),
-            "may": high_may.filter(turns).cast(pl.Int64) - low_may.filter(turns).cast(pl.Int64),
-        }
-    )
-    grouped = (
-        moved.lazy()
-        .with_columns(pl.col("must", "may") * pl.col("weight"))
-        .group_by("value")
-        .agg(pl.col("must").sum(), pl.col("may").sum())
-        .sort("value")
-        .collect()
-    )
-    first = pl.DataFrame(
-        {"value": [low], "must": [must], "may": [may]}, schema_overrides={"must": pl.Int64, "may": pl.Int64}
-    )
-    steps = pl.concat([first.cast({"value": grouped.schema["value"]}), grouped]).with_columns(
-        pl.col("must", "may").cum_sum()
-    )
-    return steps, moved.select("value", "weight")
+        both = both.with_columns(pl.col("value") + 1)  # beyond it is the next whole number
+    # An amount with no known bound turns at the ends of what the threshold may be, and no further out.
+    both = both.with_columns(pl.col("value").clip(*map(_plain, ends)))
+    start = pl.DataFrame({"value": [ends[0]], "must": [base["must"]], "may": [base["may"]]}).cast(both.schema)
+    summed = pl.concat([start, both]).lazy().group_by("value").agg(pl.col("must", "may").sum()).sort("value").collect()
+    first = pl.int_range(pl.len()) == 0
+    steps = summed.filter(first | (pl.col("must") != 0) | (pl.col("may") != 0))
+    return steps.with_columns(pl.col("must", "may").cum_sum()), must.select("value", "weight")
 
 
 def _swept(
