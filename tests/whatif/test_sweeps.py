@@ -81,7 +81,11 @@ def test_every_breakpoint_and_one_beside_it_is_what_deciding_again_says(
             if beside < low or (high is not None and beside > high):
                 continue
             step = curve.at(beside)
-            assert (step["must"], step["may"]) == recomputed(law.reform({path: beside}), given, verdict), beside
+            must, may = recomputed(law.reform({path: beside}), given, verdict)
+            if unknown:
+                assert step["must"] <= must <= may <= step["may"], beside
+            else:
+                assert (step["must"], step["may"]) == (must, may), beside
 
 
 def test_the_curve_in_force_is_the_law() -> None:

@@ -166,30 +166,47 @@ def _steps(
     Of an amount known between two ends, what may be turns at one of them and what must be at the other: a household
     that is in from its amount on may be in from the least of it, and must be in from the most of it.
     """
-    moves: list[pl.DataFrame] = []
-    base: dict[str, int] = {}
-    for name, (before, after) in (("must", found.must), ("may", found.may)):
-        least, most = found.amount if name == "may" else found.amount[::-1]
-        first = pl.DataFrame({"least": least, "most": most, "after": after})
-        value = first.select(pl.when("after").then("least").otherwise("most").alias("value")).to_series()
-        turns = (before != after) & value.is_not_null()
-        # Where the amount has no bound, or nothing turns, what holds at both ends holds between them.
-        still = before & after if name == "must" else before | after
-        base[name] = int(weights.filter(~turns & still).sum()) + int(weights.filter(turns & before).sum())
-        moved = after.filter(turns).cast(pl.Int64) - before.filter(turns).cast(pl.Int64)
-        weighted = (moved * weights.filter(turns)).alias(name)
-        moves.append(pl.DataFrame([value.filter(turns), weighted, weights.filter(turns).alias("weight")]))
-    must, may = moves
-    both = pl.concat([must.select("value", "must"), may.select("value", "may")], how="diagonal")
+    must = _moves(found.must, found.amount[::-1], weights, certain=True)
+    may = must if found.may[0] is found.must[0] else _moves(found.may, found.amount, weights, certain=False)
+    if may is must:
+        both = must.frame.select("value", must="moved", may="moved")
+    else:
+        both = pl.concat(
+            [must.frame.select("value", must="moved"), may.frame.select("value", may="moved")], how="diagonal"
+        )
     if not reached and only_whole:
         both = both.with_columns(pl.col("value") + 1)  # beyond it is the next whole number
+    start = pl.DataFrame({"value": [ends[0]], "must": [must.base], "may": [may.base]}).cast(dict(both.schema))
     # An amount with no known bound turns at the ends of what the threshold may be, and no further out.
-    both = both.with_columns(pl.col("value").clip(*map(_plain, ends)))
-    start = pl.DataFrame({"value": [ends[0]], "must": [base["must"]], "may": [base["may"]]}).cast(both.schema)
-    summed = pl.concat([start, both]).lazy().group_by("value").agg(pl.col("must", "may").sum()).sort("value").collect()
-    first = pl.int_range(pl.len()) == 0
-    steps = summed.filter(first | (pl.col("must") != 0) | (pl.col("may") != 0))
-    return steps.with_columns(pl.col("must", "may").cum_sum()), must.select("value", "weight")
+    clipped = both.lazy().with_columns(pl.col("value").clip(*map(_plain, ends)))
+    summed = pl.concat([start.lazy(), clipped]).group_by("value").agg(pl.col("must", "may").sum()).sort("value")
+    kept = summed.filter((pl.int_range(pl.len()) == 0) | (pl.col("must") != 0) | (pl.col("may") != 0))
+    return kept.with_columns(pl.col("must", "may").cum_sum()).collect(), must.frame.select("value", "weight")
+
+
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """The weight of those who have a verdict at the least of a threshold, and who comes in or goes out where."""
+
+    base: int
+    frame: pl.DataFrame
+
+
+def _moves(
+    sides: tuple[pl.Series, pl.Series], amount: tuple[pl.Series, pl.Series], weights: pl.Series, *, certain: bool
+) -> _Moves:
+    before, after = sides
+    least, most = amount
+    value = least if least is most else least.zip_with(after, most)
+    turns = before ^ after
+    if value.null_count():
+        turns = turns & value.is_not_null()
+    # Where the amount has no bound, or nothing turns, what holds at both ends holds between them.
+    still = before & after if certain else before | after
+    rows = pl.DataFrame([value.alias("value"), weights.alias("weight"), after.alias("after")]).filter(turns)
+    signed = pl.when("after").then(pl.col("weight")).otherwise(-pl.col("weight")).alias("moved")
+    base = int(weights.filter(still & ~turns).sum()) + int(weights.filter(before & turns).sum())
+    return _Moves(base, rows.with_columns(signed))
 
 
 def _swept(
