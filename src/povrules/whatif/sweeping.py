@@ -176,7 +176,7 @@ def _steps(
         )
     if not reached and only_whole:
         both = both.with_columns(pl.col("value") + 1)  # beyond it is the next whole number
-    start = pl.DataFrame({"value": [ends[0]], "must": [must.base], "may": [may.base]}).cast(dict(both.schema))
+    start = pl.DataFrame({"value": [_plain(ends[0])], "must": [must.base], "may": [may.base]}, schema=both.schema)
     # An amount with no known bound turns at the ends of what the threshold may be, and no further out.
     clipped = both.lazy().with_columns(pl.col("value").clip(*map(_plain, ends)))
     summed = pl.concat([start.lazy(), clipped]).group_by("value").agg(pl.col("must", "may").sum()).sort("value")
