@@ -70,3 +70,15 @@ def test_where_every_person_was_rejected_the_columns_of_persons_are_empty() -> N
     assert expected is not None
     assert found.height == 0
     assert_frame_equal(found, expected, check_column_order=False)
+
+
+def test_an_answer_that_counts_no_flags_is_spelled_too() -> None:
+    works = pl.Series([True, None, False, None, True])
+    frame = pl.DataFrame({"household_id": [f"H{i}" for i in range(5)], "area": ["rural"] * 5})
+    frame = frame.with_columns(water_work_meets_standard=works, sanitation_work_meets_standard=works)
+    policy = pr.load_policy(on=DAY)
+    register = pr.Register(frame)
+    expected = evaluate(policy.resolved, register.checked, engine="reference", outputs=["credit_water_sanitation"])
+    for _ in range(2):
+        found = evaluate(policy.resolved, register.checked, outputs=["credit_water_sanitation"])
+        assert_frame_equal(found.frames[0], expected.frames[0], check_column_order=False)

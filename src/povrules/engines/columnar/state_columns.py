@@ -58,13 +58,12 @@ class StateTables:
         if not different:
             return pl.lit(None, pl.String)
         texts = [missing_texts(self.policy, self.packed.flags, pattern) for pattern in different]
+        if len(different) == 1:
+            # Without flags there is one text, for every row.
+            return pl.lit(texts[0][0]) if self.mask is None else pl.lit(texts[0]).gather(self.mask.cast(pl.UInt32))
         begins = {state: different.index(pattern) * len(texts[0]) for state, pattern in patterns.items()}
         place = self.table(begins, 0, lambda column: pl.Series(column, dtype=pl.UInt32))
-        if len(different) == 1:
-            place = pl.lit(0, pl.UInt32)
-        if self.mask is not None:
-            place = self.mask.cast(pl.UInt32) if len(different) == 1 else place + self.mask.cast(pl.UInt32)
-        return pl.lit(pl.concat(texts)).gather(place)
+        return pl.lit(pl.concat(texts)).gather(place if self.mask is None else place + self.mask.cast(pl.UInt32))
 
 
 @dataclass(slots=True)
