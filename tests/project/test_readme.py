@@ -19,7 +19,8 @@ from povrules.law.reading import read_law
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = [README, *((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("architecture.md", "semantics.md"))]
+DOCUMENTS = ("architecture.md", "semantics.md", "plugins.md", "add-a-province.md", "README.md")
+PAGES = [README, *((ROOT / "docs" / name).read_text(encoding="utf-8") for name in DOCUMENTS)]
 DEMO = (ROOT / "examples" / "demo.sh").read_text(encoding="utf-8")
 PYTHON = "\n".join(re.findall(r"^```pycon\n(.*?)^```$", README, re.MULTILINE | re.DOTALL))
 SHELL = "".join(re.findall(r"^```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL))
@@ -53,7 +54,14 @@ def test_the_commands_of_the_readme_work(
 
 
 def test_every_command_is_on_the_front_page() -> None:
-    assert {shlex.split(line)[1] for line in COMMANDS} == {"assess", "entitlements", "explain", "policy", "check", "plugins"}
+    assert {shlex.split(line)[1] for line in COMMANDS} == {
+        "assess",
+        "entitlements",
+        "explain",
+        "policy",
+        "check",
+        "plugins",
+    }
     assert all(f"`{name}`" in README for name in ABOUT_EACH)
 
 
@@ -90,7 +98,7 @@ def test_every_room_has_its_line(room: str) -> None:
     assert f"`{room}/`" in PAGES[1]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=["README", "architecture", "semantics"])
+@pytest.mark.parametrize("page", PAGES, ids=["README", *DOCUMENTS])
 def test_links_lead_somewhere(page: str) -> None:
     folder = ROOT if page is README else ROOT / "docs"
     for target in re.findall(r"\]\(([^)#]+)\)", page):
