@@ -1,6 +1,7 @@
 #!/bin/sh
-# The main job on the example register of Bình Thuận: decide 2,000 households by the standard of 2022, then explain one
-# poor household and one that cannot be decided yet. `make demo` sets up what this needs. Add LANG=vi_VN.UTF-8 in front
+# The main job on the example register of Bình Thuận: decide 2,000 households by the standard of 2022 and add up what the
+# programmes cost a month, then explain one poor household and one that cannot be decided yet, and show what the poor one
+# and its members are entitled to, by which articles. `make demo` sets up what this needs. Add LANG=vi_VN.UTF-8 in front
 # for Vietnamese.
 set -eu
 cd "$(dirname "$0")/.."
@@ -20,10 +21,11 @@ run() {
 # $days is two options with their values: it has to fall apart into words.
 # shellcheck disable=SC2086
 {
-    run assess "$register" -o "$out" $days --place 60
+    run assess "$register" -o "$out" $days --place 60 --budget
     run explain "$register" --household 01100008 $days --depth 4
+    run entitlements "$register" --household 01100008 $days --place 60
     run explain "$register" --household 12200002 $days --format tree --depth 1
 }
 
 printf '\n%s\n' "Results / Kết quả:"
-printf '  %s\n' "$out/households.csv" "$out/persons.csv" "$out/rejects.csv"
+printf '  %s\n' "$out/households.csv" "$out/persons.csv" "$out/rejects.csv" "$out/budget.csv"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
-from povrules.api import Policy, Register
+from povrules.api import Policy, Register, budget
 from povrules.commands import words as w
+from povrules.commands.costs import cost_lines
 from povrules.commands.layout import progress
 from povrules.commands.parser import Parser
 from povrules.commands.register import add_register_arguments, place_name, policy_of, register_of
@@ -25,6 +26,7 @@ def add_arguments(parser: Parser) -> None:
     """The arguments of `povrules assess`."""
     add_register_arguments(parser)
     parser.option("-o", "--out", metavar="OUT", required=True, words=w.OUT)
+    parser.option("--budget", metavar="BY", nargs="*", words=w.BUDGET)
     parser.speaks()
 
 
@@ -42,19 +44,26 @@ def run(options: Namespace) -> int:
     _say_what_was_read(options, policy, register)
     with progress(register.used.households, w.DECIDING.of(lang), w.TABLE["household"].of(lang)) as done:
         result = policy.evaluate(register, method=options.method, progress=done)
-    written = write(files, result)
+    costs = None if options.budget is None else pl.DataFrame(budget(result, options.budget))
+    written = write(files, result, costs)
     print()
     for line in summary_lines(policy, result, lang):
         print(line)
+    if costs is not None:
+        print()
+        for line in cost_lines(policy, costs, options.budget, lang):
+            print(line)
     print(f"\n{w.WRITTEN.of(lang)}")
     for what, path in written.items():
         print(f"  {path}: {w.FILE[what].of(lang)}")
     if result.persons is None and files.persons.exists():
         print(f"  {w.OLD_PERSONS.of(lang).format(files.persons)}")
+    if costs is None and files.budget.exists():
+        print(f"  {w.OLD_BUDGET.of(lang).format(files.budget)}")
     return 0
 
 
-def write(files: Targets, result: Evaluated) -> dict[str, Path]:
+def write(files: Targets, result: Evaluated, costs: pl.DataFrame | None = None) -> dict[str, Path]:
     """Write the results, all or none.
 
     Rejects are written where there are any, and where an earlier run left some that are no longer true.
@@ -64,6 +73,8 @@ def write(files: Targets, result: Evaluated) -> dict[str, Path]:
         tables["persons"] = (result.persons, files.persons)
     if result.rejects.height or files.rejects.exists():
         tables["rejects"] = (result.rejects, files.rejects)
+    if costs is not None:
+        tables["budget"] = (costs, files.budget)
     make_folder(files)
     write_tables(list(tables.values()))
     return {what: path for what, (_, path) in tables.items()}

@@ -24,7 +24,7 @@ from povrules.law.reading import read_law
 from povrules.policy.merging import PackText
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.policy.resolving import resolve
-from povrules.proofs.tables import TableProof, prove_tables
+from povrules.proofs.tables import Proved, TableProof, prove_tables
 from povrules.testing import Case, read_cases, run_case
 
 FINE, WRONG = 0, 1
@@ -87,8 +87,9 @@ def check(folders: Folders) -> Report:
     if report.problems:
         return report
     report.days = days_of_change(list(report.texts.values())) or [date.today()]
+    proved: Proved = {}
     for day in report.days:
-        _check_day(report, packs, day)
+        _check_day(report, packs, day, proved)
     _run_cases(report, packs)
     return report
 
@@ -106,14 +107,14 @@ def _read(report: Report) -> list[PackText]:
     return packs
 
 
-def _check_day(report: Report, packs: Sequence[PackText], day: date) -> None:
+def _check_day(report: Report, packs: Sequence[PackText], day: date, proved: Proved) -> None:
     try:
         policy = resolve(packs, on=day)
     except PovrulesError as problem:
         report.wrong(problem if problem.span else f"{day}: {problem}")
         return
     report.resolved[day] = policy
-    for proof in prove_tables(policy):
+    for proof in prove_tables(policy, proved):
         report.proofs.setdefault(proof.decision, {})[day] = proof
         if not proof.proved:
             place = f"{proof.span}: " if proof.span else ""

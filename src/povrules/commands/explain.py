@@ -17,6 +17,7 @@ from povrules.decisions.evaluated import households_of
 from povrules.decisions.explanation import Explanation
 from povrules.decisions.labels import PolicyLabels
 from povrules.facts.observing import observe
+from povrules.facts.recognition import recognise
 from povrules.facts.register import CheckedRegister
 from povrules.language.amounts import Lang, language, shown
 from povrules.language.errors import PovrulesError, closest
@@ -66,7 +67,7 @@ def assessment_of(policy: Policy, register: Register, household_id: str, method:
     Raises:
         PovrulesError: it is not in the register, with the closest ids, or its row is rejected, with the reason.
     """
-    seen = observe(register.checked, register.checked.observed_on or policy.on)
+    seen = recognise(observe(register.checked, register.checked.observed_on or policy.on), policy.on)
     alone = seen.only(household_id)
     if alone is None:
         raise _not_there(seen, household_id)

@@ -1,4 +1,4 @@
-"""Where results go: from one name to the files of households, persons and rejects."""
+"""Where results go: from one name to the files of households, persons, rejects and costs."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Targets:
     households: Path
     persons: Path
     rejects: Path
+    budget: Path
 
     @property
     def folder(self) -> Path:
@@ -27,8 +28,8 @@ class Targets:
         return self.households.parent
 
     def all(self) -> tuple[Path, ...]:
-        """The three files."""
-        return (self.households, self.persons, self.rejects)
+        """The four files."""
+        return (self.households, self.persons, self.rejects, self.budget)
 
 
 def targets(out: str) -> Targets:
@@ -41,19 +42,22 @@ def targets(out: str) -> Targets:
         FileProblem: another ending.
 
     >>> [path.as_posix() for path in targets("out/2022.xlsx").all()]
-    ['out/2022.xlsx', 'out/2022_persons.xlsx', 'out/2022_rejects.xlsx']
+    ['out/2022.xlsx', 'out/2022_persons.xlsx', 'out/2022_rejects.xlsx', 'out/2022_budget.xlsx']
     >>> [path.as_posix() for path in targets("out/r_households.parquet").all()]
-    ['out/r_households.parquet', 'out/r_persons.parquet', 'out/r_rejects.csv']
+    ['out/r_households.parquet', 'out/r_persons.parquet', 'out/r_rejects.csv', 'out/r_budget.csv']
     >>> [path.as_posix() for path in targets("out").all()]
-    ['out/households.csv', 'out/persons.csv', 'out/rejects.csv']
+    ['out/households.csv', 'out/persons.csv', 'out/rejects.csv', 'out/budget.csv']
     """
     path = Path(out)
     if path.suffix.lower() in ENDINGS and not path.is_dir():
         # What a person will read and correct opens in a spreadsheet.
-        return Targets(path, _beside(path, "persons"), _beside(path, "rejects", ".csv" if _parquet(path) else None))
+        ending = ".csv" if _parquet(path) else None
+        return Targets(
+            path, _beside(path, "persons"), _beside(path, "rejects", ending), _beside(path, "budget", ending)
+        )
     if path.suffix and not out.endswith((os.sep, "/")) and not path.is_dir():
         check_kind(path)
-    return Targets(path / "households.csv", path / "persons.csv", path / "rejects.csv")
+    return Targets(*(path / f"{name}.csv" for name in ("households", "persons", "rejects", "budget")))
 
 
 def check_targets(files: Targets, sources: Iterable[Path]) -> None:

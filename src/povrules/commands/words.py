@@ -11,6 +11,10 @@ ABOUT = Words(
 ABOUT_EACH = {
     "assess": Words("phân loại mọi hộ trong một sổ rà soát", "decide every household of a register"),
     "explain": Words("giải thích kết quả của một hộ", "explain the result of one household"),
+    "entitlements": Words(
+        "một hộ và từng thành viên được hưởng gì, theo điều khoản nào",
+        "what one household and its members are entitled to, by which articles",
+    ),
     "check": Words("kiểm tra các tệp chính sách", "check policy files"),
     "policy": Words("quy định nào đang áp dụng, căn cứ vào đâu", "what law is in force, and on what it rests"),
 }
@@ -112,11 +116,49 @@ FILE = {
     "households": Words("hộ", "households"),
     "persons": Words("nhân khẩu", "persons"),
     "rejects": Words("dòng bị loại, kèm lý do", "rejected rows, with reasons"),
+    "budget": Words("chi phí các chương trình", "costs of the programmes"),
 }
+OLD_BUDGET = Words(
+    "{} là của lần chạy trước: lần này không tính chi phí (--budget)",
+    "{} is of an earlier run: costs were not asked for (--budget)",
+)
 OLD_PERSONS = Words(
     "{} là của lần chạy trước: sổ này không có danh sách nhân khẩu",
     "{} is of an earlier run: this register lists no persons",
 )
+
+# assess --budget
+BUDGET = Words(
+    "tính cả chi phí các chương trình; thêm class, province, district, commune ... để chia theo diện hộ, nơi ở",
+    "show what the programmes cost too; add class, province, district, commune ... to divide it",
+)
+COSTS_A_MONTH = Words("Chi phí một tháng", "Costs of a month")
+COSTS_ONCE = Words("Chi trả một lần", "Paid once")
+COSTS_HEAD = (
+    Words("ít nhất", "at least"),
+    Words("nhiều nhất", "at most"),
+    Words("ít nhất", "at least"),
+    Words("nhiều nhất", "at most"),
+)
+COSTS_MEAN = Words(
+    "“Ít nhất” là phần chắc chắn; “nhiều nhất” gồm cả những trường hợp chưa xác định. Diện chưa có quyết định công "
+    "nhận thì lấy diện tính được.",
+    "“At least” is certain; “at most” includes what is undetermined. Where no class is certified the computed one "
+    "counts.",
+)
+NO_COSTS = Words("Ngày này không có chương trình nào có chi phí.", "No programme of this day has costs.")
+NO_BOUND = Words("chưa rõ", "not known")
+NOT_STATED = Words("chưa rõ", "not known")
+TOTAL = Words("Cộng", "Total")
+MONEY = Words("{} đ", "{} VND")
+UNIT_OF = {"household": Words("hộ", "households"), "person": Words("người", "persons")}
+PAYERS = {
+    "state_budget": Words("Ngân sách nhà nước", "State budget"),
+    "provincial_budget": Words("Ngân sách tỉnh", "Provincial budget"),
+    "social_insurance_fund": Words("Quỹ bảo hiểm xã hội", "Social insurance fund"),
+    "policy_bank": Words("Ngân hàng Chính sách xã hội", "Bank for Social Policies"),
+    "household": Words("Hộ gia đình", "Households"),
+}
 
 # explain
 MEMBER_RESULTS = Words("Các thành viên:", "Members:")
@@ -127,6 +169,18 @@ MISSING = Words("Dữ kiện còn thiếu: {}", "Missing facts: {}")
 NEXT = Words("Câu hỏi tiếp theo: {}", "Next question: {}")
 HOUSEHOLD_TITLE = Words("Hộ {}", "Household {}")
 
+# entitlements
+THE_HOUSEHOLD = Words("Hộ gia đình", "The household")
+NOT_CERTIFIED = Words(", theo kết quả tính, nếu được công nhận", ", as computed, if recognised")
+ENTITLED = Words("Được hưởng:", "Entitled to:")
+PASSED_OVER = Words("Không hưởng vì đã hưởng chương trình khác:", "Passed over for another:")
+STILL_OPEN = Words("Chưa xác định:", "Undetermined:")
+NOT_ENTITLED = Words("Không được hưởng: {}", "Not entitled to: {}")
+UNROUNDED = Words("chưa làm tròn", "not rounded")
+BASIS = Words("Căn cứ", "Basis")
+WEAKEST = Words("nguồn yếu nhất", "weakest evidence")
+OF_NATION = Words("Cả nước: {} {}", "By the nation alone: {} {}")
+
 # check
 READ = Words("Đã đọc {} tệp trong {} thư mục: {}", "Read {} files in {} folders: {}")
 KINDS = {
@@ -135,6 +189,8 @@ KINDS = {
     "facts": Words("{} dữ kiện", "{} facts"),
     "variables": Words("{} quy tắc", "{} rules"),
     "decisions": Words("{} bảng quyết định", "{} decision tables"),
+    "programmes": Words("{} chương trình", "{} programmes"),
+    "overlaps": Words("{} nhóm chỉ hưởng một", "{} overlaps"),
 }
 DAYS = Words("{} ngày có thay đổi, từ {} đến {}: {}", "{} days on which something changes, {} to {}: {}")
 RESOLVES = Words("quy định của ngày nào cũng khớp", "the law of each holds together")

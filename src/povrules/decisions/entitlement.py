@@ -90,6 +90,11 @@ class Entitlement:
         return self._programme.name
 
     @property
+    def id(self) -> str:
+        """Its name with the namespace: ``vn:electricity_support``."""
+        return self._programme.id
+
+    @property
     def label(self) -> Words:
         """What it is called."""
         return self._programme.label

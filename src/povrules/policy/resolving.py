@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from povrules.language import nodes as n
@@ -51,6 +51,8 @@ from povrules.policy.resolved import (
 from povrules.policy.typing import make_type, read_range, read_value
 
 BOOL = BoolType()
+_parsed = lru_cache(maxsize=8192)(parse)
+"""A rule is read once, however many days are resolved."""
 MEANING = 1
 """Raised when the meaning of rules changes, so that digests differ."""
 
@@ -220,7 +222,7 @@ class _Resolver:
         for id, item in self.merged.parameters.items():
             symbols = Symbols(indices, self.parameter_symbols, {}, id.partition(":")[0])
             for expression in item.invariants:
-                node, _ = bind(parse(expression.text, expression.span), symbols, "household", BOOL)
+                node, _ = bind(_parsed(expression.text, expression.span), symbols, "household", BOOL)
                 check_divisions(node, self.declared)
                 for each in for_every_member(node, self.enums):
                     holds = constant(each, lambda p, cell: self.parameters[p].value(cell))
@@ -278,7 +280,7 @@ class _Resolver:
         return self.bound(expression, of, type, id)[0]
 
     def bound(self, expression: Expression, of: n.Scope, type: Type | None, id: str) -> tuple[n.Node, Type]:
-        node, found = bind(parse(expression.text, expression.span), self.symbols(id), of, type)
+        node, found = bind(_parsed(expression.text, expression.span), self.symbols(id), of, type)
         check_divisions(node, self.declared)
         return node, found
 

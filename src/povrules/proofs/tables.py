@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -14,6 +14,7 @@ from povrules.language.errors import Span
 from povrules.language.feasible import feasible_leaves
 from povrules.policy.hosted import OBSERVED_ON, ON
 from povrules.policy.resolved import ResolvedFact, ResolvedPolicy
+from povrules.proofs.footing import Footing, footing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +36,38 @@ class TableProof:
     span: Span | None = None
 
 
-def prove_tables(policy: ResolvedPolicy) -> list[TableProof]:
+Proved = MutableMapping[Footing, TableProof]
+"""What was proved before, by what it stands on."""
+
+
+def prove_tables(policy: ResolvedPolicy, proved: Proved | None = None) -> list[TableProof]:
     """Check every decision table in force, for all facts at once.
 
     Every fact is taken as unknown, so that each condition becomes a diagram over all households; a gap or an overlap
     is a path of two such diagrams. Unknown values of law range over what their invariants admit.
+
+    Args:
+        policy: the law in force.
+        proved: proofs of other days, kept here, so that a table that stands on the same law is not proved again.
     """
-    return [_prove(policy, fact) for fact in policy.facts.values() if isinstance(fact.formula, n.Table)]
+    kept: Proved = {} if proved is None else proved
+    found = []
+    for fact in policy.facts.values():
+        if isinstance(fact.formula, n.Table):
+            ground = footing(policy, fact)
+            if ground not in kept:
+                kept[ground] = _prove(policy, ground)
+            found.append(kept[ground])
+    return found
 
 
-def _prove(policy: ResolvedPolicy, fact: ResolvedFact) -> TableProof:
-    table = fact.formula
+def _prove(policy: ResolvedPolicy, ground: Footing) -> TableProof:
+    fact, table = ground.table, ground.table.formula
     assert isinstance(table, n.Table)
     evaluation = Evaluation(policy, Household({ON: policy.on, OBSERVED_ON: policy.on}, _one_member(fact)))
     member = None if fact.of == "household" else 0
     allowed: Any = True
-    for invariant in policy.invariants:
+    for invariant in ground.invariants:
         allowed = evaluation.lift(lambda a, b: a and b, allowed, evaluation.value(invariant))
 
     def possible(truth: Any) -> bool:

@@ -12,6 +12,7 @@ from povrules.policy.resolved import Basis, ResolvedPolicy
 
 _ARTICLE = re.compile(r"art\. (\d+\w?)(?:\.(\d+\w?))?(?:\.([a-zđ]+))?\Z")
 _ANNEX = re.compile(r"annex(?: ([IVXLC\d]+))?(?:, indicator (\d+\w?))?\Z")
+_ARTICLES = re.compile(r"\bart\. ?(?=\d)")
 _CLAUSES = re.compile(r"\bcl\. ?(?=\d)")
 
 
@@ -20,6 +21,8 @@ def place(at: str, lang: Lang) -> str:
 
     >>> place("art. 3.1.a", "vi"), place("annex, indicator 8", "vi"), place("art. 3.1.a", "en")
     ('điểm a khoản 1 Điều 3', 'chỉ số 8 Phụ lục', 'Article 3.1.a')
+    >>> place("art. 14 - 16", "vi"), place("art. 7.2, 7.6", "en")
+    ('Điều 14 - 16', 'Articles 7.2, 7.6')
     """
     if found := _ARTICLE.match(at):
         article, clause, point = found.groups()
@@ -33,7 +36,9 @@ def place(at: str, lang: Lang) -> str:
         if not indicator:
             return annex
         return f"chỉ số {indicator} {annex}" if lang == "vi" else f"{annex}, indicator {indicator}"
-    return _CLAUSES.sub("khoản ", at) if lang == "vi" else at
+    if lang == "en":
+        return _ARTICLES.sub("Articles ", at)
+    return _CLAUSES.sub("khoản ", _ARTICLES.sub("Điều ", at))
 
 
 def name(instrument: Instrument, lang: Lang) -> str:
