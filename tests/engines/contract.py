@@ -65,12 +65,22 @@ ENGINES: list[HouseholdEngine] = [ReferenceEngine(), *HOUSEHOLD_ENGINES]  # for 
 POLICIES = [Listed(share=0.8), Listed(known_on=date(2025, 12, 1)), Listed(evidence="secondary")]
 
 
+APART = 9
+"""The smaller run looks at every so manieth day of the ways of loading that have a small share."""
+
+
 @cache
 def days_of_change() -> tuple[date, ...]:
     """Each day on which something begins or has just ended, and the day before, as far as the law is known."""
     changes = changed([read_law(folder) for folder in sorted({path.parent for path in LAW.rglob("*.yaml")})])
     days = {day - timedelta(days=back) for day in changes for back in (0, 1)}
     return tuple(sorted(day for day in days if changes[0] <= day))
+
+
+def few() -> list[tuple[Listed, date]]:
+    """Ways of loading the law with days for the smaller run: the first on every day, the others on some of them."""
+    days = days_of_change()
+    return [(listed, day) for i, listed in enumerate(POLICIES) for day in days[i :: 1 if i == 0 else APART]]
 
 
 def wanted_of(policy: ResolvedPolicy, household: Household, random: Random, most: int | None = None) -> list[Place]:

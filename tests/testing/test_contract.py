@@ -15,9 +15,10 @@ from povrules.plugins import HookContext, Pack, hook, read_pack
 from povrules.plugins.loading import Choice, resolved_for
 from povrules.plugins.manager import PluginManager
 from povrules.policy.frozen import FrozenMap
-from povrules.testing import ContractBroken, check_pack, households, persons
+from povrules.testing import ContractBroken, check_pack, draw_households, households, persons
 from povrules.testing.neighbours import interference
 
+FLAGS = ("employment", "dependents", "nutrition", "health_insurance", "water", "toilet", "telecom")
 POLICY = pr.load_policy(on="2024-10-01", plugins=PluginManager())
 
 
@@ -76,3 +77,14 @@ def test_households_drawn_are_ones_a_policy_takes(household: dict[str, object]) 
 @given(person=persons(POLICY))
 def test_persons_drawn_are_ones_a_policy_takes(person: dict[str, object]) -> None:
     assert len(POLICY.assess({"members": [person]}).members) == 1
+
+
+def test_what_is_drawn_meets_the_boundaries_of_any_policy(pack: Pack) -> None:
+    policy = pr.load_policy(on="2024-10-01", place="38", plugins=PluginManager([Handed(pack)]))
+    drawn = draw_households(policy, 300, seed=3, unknown=(0.0,))
+    incomes = [each.get("income_per_capita") for each in drawn]
+    # Lines of the pack itself (1.8 and 2.4 million) and of the nation, each met to the đồng and from both sides.
+    for line in (1_800_000, 2_400_000, 1_500_000, 2_250_000):
+        assert {line - 1, line, line + 1} <= set(incomes), line
+    counts = [sum(bool(each.get(f"deprived_{name}")) for name in FLAGS) for each in drawn]
+    assert {2, 3} <= set(counts)

@@ -35,6 +35,10 @@ def test_each_case_is_a_test(tmp_path: Path) -> None:
     assert "cases.yaml:9:27: wrong: poverty_class: expected above, found average; art. 3.2.c" in out
     assert "Traceback" not in out
     assert "1 failed, 1 passed" in out
+    # Why the answer is another: the condition that decided it, its values and the article.
+    why = out.partition("art. 3.2.c\n")[2]
+    assert "average_line" in why or "2,250,000" in why, out
+    assert "07/2021" in why, out
 
 
 def test_it_is_not_loaded_by_itself(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import polars as pl
 
 from povrules.decisions.entitled import wanted_entitlements
 from povrules.decisions.evaluated import Engine, Evaluated, evaluate, native
-from povrules.decisions.joining import one_below_another
+from povrules.decisions.joining import merged_order, one_below_another, source_of
 from povrules.decisions.method import Method
 from povrules.facts.observing import observe
 from povrules.facts.places import PROVINCE, place_codes, without_places
@@ -203,16 +203,7 @@ def _with_local(frame: pl.DataFrame, parts: Sequence[pl.DataFrame], unknown: pl.
     parts = [part for part in parts if part.width > 1]
     if not parts:
         return frame
-    joined = one_below_another(parts) if len(parts) > 1 else parts[0]
-    at = joined.get_column(AT)
-    if len(at) == frame.height and at.is_sorted():
-        spread = joined.drop(AT)
-    else:
-        # One more row that says nothing, for the households of places without law of their own.
-        local = joined.drop(AT)
-        local = local.vstack(local.clear(1))
-        which = pl.repeat(len(at), frame.height, dtype=pl.UInt32, eager=True)
-        spread = local[which.scatter(at, pl.int_range(len(at), dtype=pl.UInt32, eager=True))]
+    spread = _spread(parts, frame.height)
     frame = frame.hstack(spread)
     if not unknown.any():
         return frame
@@ -223,6 +214,27 @@ def _with_local(frame: pl.DataFrame, parts: Sequence[pl.DataFrame], unknown: pl.
         old = pl.col(column) if column in frame.columns else pl.lit(None, pl.String)
         frame = frame.with_columns(pl.when(when).then(pl.lit(word)).otherwise(old).alias(column))
     return frame
+
+
+def _spread(parts: Sequence[pl.DataFrame], height: int) -> pl.DataFrame:
+    """The answers of places in the order of the register; nothing for the households of others."""
+    schemas = [part.schema for part in parts]
+    order = [name for name in merged_order([schema.names() for schema in schemas]) if name != AT]
+    owners = {name: [at for at, schema in enumerate(schemas) if source_of(name, schema)] for name in order}
+    found: dict[str, pl.Series] = {}
+    for at in {tuple(places) for places in owners.values()}:
+        # What few places decide is looked up among their households alone.
+        names = [name for name in order if tuple(owners[name]) == at]
+        told = one_below_another(
+            [parts[i].select(AT, *dict.fromkeys(filter(None, (source_of(n, schemas[i]) for n in names)))) for i in at]
+        )
+        positions = told.get_column(AT)
+        rows: pl.Series = pl.int_range(len(positions), dtype=pl.UInt32, eager=True)
+        if len(positions) != height or not positions.is_sorted():
+            rows = pl.repeat(None, height, dtype=pl.UInt32, eager=True).scatter(positions, rows)
+            told = told.select(pl.col(names).gather(rows))
+        found |= {name: told.get_column(name) for name in names}
+    return pl.DataFrame([found[name] for name in order])
 
 
 def _refuse_unknown(local: Sequence[str] | None, known: set[str], laws: Mapping[str, ResolvedPolicy]) -> None:
