@@ -82,3 +82,17 @@ def test_an_answer_that_counts_no_flags_is_spelled_too() -> None:
     for _ in range(2):
         found = evaluate(policy.resolved, register.checked, outputs=["credit_water_sanitation"])
         assert_frame_equal(found.frames[0], expected.frames[0], check_column_order=False)
+
+
+def test_what_is_not_spelled_keeps_the_columns_it_reads() -> None:
+    """One household with unknown facts beside one that knows everything, everything asked, twice."""
+    flags = {f"deprived_{name}": [False, None] for name in ("water", "toilet", "employment")}
+    frame = pl.DataFrame(
+        {"household_id": ["H1", "H2"], "area": ["rural", None], "income_per_capita": [1_400_000, 1_600_000], **flags},
+        schema_overrides=dict.fromkeys(flags, pl.Boolean),
+    )
+    policy, register = pr.load_policy(on=DAY), pr.Register(frame)
+    expected = evaluate(policy.resolved, register.checked, engine="reference").frames[0]
+    for _ in range(2):
+        found = evaluate(policy.resolved, register.checked).frames[0]
+        assert_frame_equal(found, expected, check_column_order=False)

@@ -187,7 +187,8 @@ def _spelled_plan(
         for output in plan.outputs
         if output.key in packs and output.packed is not None
     ]
-    return spelled(policy, plan.program, outputs)
+    others = [output for output in plan.outputs if output.key not in packs]
+    return spelled(policy, plan.program, outputs, others)
 
 
 FEW = 40

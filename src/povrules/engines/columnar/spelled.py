@@ -39,13 +39,16 @@ def can_be_spelled(output: Output, states: States) -> bool:
     return all(met is not None and not met[0].determined for met in states.answers.values())
 
 
-def spelled(policy: ResolvedPolicy, program: Program, outputs: Sequence[tuple[Output, States]]) -> Spelled:
+def spelled(
+    policy: ResolvedPolicy, program: Program, outputs: Sequence[tuple[Output, States]], others: Sequence[Output]
+) -> Spelled:
     """A program with the columns of packed answers.
 
     Args:
         policy: the law in force.
         program: works out their states.
         outputs: what is spelled, with what its states mean.
+        others: what is not; the columns they read stay.
     """
     first: dict[str, pl.Expr] = {}
     last: dict[str, pl.Expr] = {}
@@ -75,5 +78,6 @@ def spelled(policy: ResolvedPolicy, program: Program, outputs: Sequence[tuple[Ou
         last |= {f"{id} {part}": expr for part, expr in found.items()}
         dropped += [small.state, *(() if small.mask is None else (small.mask,))]
         dropped += [name for expr in output.ends or () for name in expr.meta.root_names()]
-    shown = {name for output, _ in outputs if output.shown is not None for name in output.shown.meta.root_names()}
-    return Spelled(extended(program, [first, last], set(dropped) - shown), parts)
+    read = {name for output, _ in outputs if output.shown is not None for name in output.shown.meta.root_names()}
+    read.update(name for output in others for name in output.columns)
+    return Spelled(extended(program, [first, last], set(dropped) - read), parts)
