@@ -13,7 +13,8 @@ from povrules.decisions.method import with_method
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import outcome
 from povrules.engines.reference.engine import ReferenceEngine
-from povrules.engines.reference.evaluation import Evaluation, NoRow
+from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.interpreting import NoRow
 from povrules.facts.household import Household
 from povrules.facts.intake import take_household
 from povrules.language import nodes as n

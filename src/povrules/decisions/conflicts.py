@@ -7,7 +7,8 @@ from typing import Any
 
 from povrules.engines.reference.admissible import broken_constraints
 from povrules.engines.reference.dates import Day
-from povrules.engines.reference.evaluation import SIZE, Evaluation, Text
+from povrules.engines.reference.evaluation import SIZE, Evaluation
+from povrules.engines.reference.interpreting import Text
 from povrules.engines.reference.questions import fact_name
 from povrules.language.linear import Linear
 from povrules.language.types import NumberType

@@ -13,7 +13,8 @@ from povrules.decisions.labels import PolicyLabels
 from povrules.engines.reference.admissible import admissible
 from povrules.engines.reference.completion import possible_values
 from povrules.engines.reference.dates import Day
-from povrules.engines.reference.evaluation import Evaluation, Text
+from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.interpreting import Text
 from povrules.language import nodes as n
 from povrules.language.amounts import Lang, rounded
 from povrules.language.linear import Linear, bounds

@@ -6,7 +6,8 @@ from collections.abc import Hashable, Iterable
 from typing import Any, cast
 
 from povrules.engines.reference.dates import Day
-from povrules.engines.reference.evaluation import Evaluation, Text
+from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.interpreting import Text
 from povrules.language import nodes as n
 from povrules.language.linear import Linear
 from povrules.language.types import NumberType

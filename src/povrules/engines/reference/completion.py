@@ -9,7 +9,8 @@ from typing import Any
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.admissible import INADMISSIBLE, admissible
 from povrules.engines.reference.dates import Day
-from povrules.engines.reference.evaluation import Evaluation, NoRow, Text
+from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.interpreting import NoRow, Text
 from povrules.engines.reference.questions import Rank, ranked_questions
 from povrules.language.feasible import feasible_leaves
 from povrules.language.linear import Linear, bounds

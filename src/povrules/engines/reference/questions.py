@@ -8,7 +8,8 @@ from typing import Any, cast
 
 from povrules.engines.reference.admissible import INADMISSIBLE
 from povrules.engines.reference.dates import Day
-from povrules.engines.reference.evaluation import Evaluation, Text
+from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.interpreting import Text
 from povrules.language import nodes as n
 from povrules.language.feasible import entangled, feasible_leaves
 from povrules.language.linear import Linear
