@@ -7,6 +7,7 @@ decided. Look next at `movement` for the two tables that every review begins wit
 from povrules.reports.errors import ReportError
 from povrules.reports.movement import movement
 from povrules.reports.reconciling import reconcile
+from povrules.reports.summaries import deprived, summary
 from povrules.reports.targets import Progress, against_target
 
-__all__ = ["Progress", "ReportError", "against_target", "movement", "reconcile"]
+__all__ = ["Progress", "ReportError", "against_target", "deprived", "movement", "reconcile", "summary"]
