@@ -1,8 +1,8 @@
 """Tables of one review: households and people by class, and what the poor and the near-poor are deprived of.
 
 Percentages are of all households (or people) of the place for classes, of the households of the class for
-deprivations, with two decimals, rounded half up as the published tables are. An undetermined household is in none of the
-classes; the column ``undetermined`` says how many there are.
+deprivations, with two decimals, rounded half up as the published tables are. An undetermined household is in none of
+the classes; the column ``undetermined`` says how many there are.
 """
 
 from __future__ import annotations
