@@ -144,7 +144,11 @@ def _first(name: str, columns: Sequence[pl.Series]) -> pl.Series:
         return columns[0].alias(name)
     if len(columns) == 1:
         return columns[0].alias(name)
-    columns = one_kind(columns)
+    # Spelling numbers alike takes time; what says nothing in any row need not be.
+    saying = [column for column in columns if column.null_count() < len(column)]
+    if not saying:
+        return columns[0].alias(name)
+    columns = one_kind(saying)
     if len({column.dtype for column in columns if column.dtype != pl.Null}) > 1:
         return _widest(name, columns)
     frame = pl.DataFrame([column.alias(str(i)) for i, column in enumerate(columns)])
