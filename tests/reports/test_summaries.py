@@ -43,7 +43,7 @@ def test_what_the_poor_are_deprived_of() -> None:
     table = deprived(FRAME, ["water", "toilet"])
     assert table.rows(named=True)[0] == {
         "households": 2, "deprivations": 2, "water": 1, "water_percent": Decimal("50.00"), "water_open": 1,
-        "toilet": 1, "toilet_percent": Decimal("50.00"), "toilet_open": 0,
+        "toilet": 1, "toilet_percent": Decimal("50.00"), "toilet_open": 0, "undetermined": 1,
     }  # fmt: skip
     assert deprived(FRAME, ["toilet"], "near_poor")["toilet"][0] == 1
 

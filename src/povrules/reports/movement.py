@@ -8,12 +8,15 @@ and for people (the forms "Tổng hợp diễn biến hộ nghèo" and "hộ c�
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any, Literal
 
 import polars as pl
 
 from povrules.facts.raw_table import from_frame
 from povrules.language.errors import closest
+from povrules.reports.counting import CLASS, SIZE, UNITS, counted, of_units, places_of
+from povrules.reports.districts import check_districts
 from povrules.reports.errors import ReportError
 
 Of = Literal["poor", "near_poor"]
@@ -21,7 +24,7 @@ OTHER: dict[str, str] = {"poor": "near_poor", "near_poor": "poor"}
 LESS = ("to_other", "risen", "other_down")
 PLUS = ("from_other", "fallen_back", "new", "other_up")
 COLUMNS = ("start", *LESS, *PLUS, "end")
-UNITS = ("households", "people")
+UNDETERMINED = ("undetermined_start", "undetermined_end")
 
 
 def movement(
@@ -31,9 +34,11 @@ def movement(
     *,
     by: str | Sequence[str] = (),
     id: str = "household_id",
-    of_class: str = "poverty_class",
-    size: str | None = "household_size",
+    of_class: str = CLASS,
+    size: str | None = SIZE,
     earlier: Collection[str] | None = None,
+    totals: bool = False,
+    on: date | None = None,
 ) -> pl.DataFrame:
     """The movement table between two reviews.
 
@@ -47,6 +52,9 @@ def movement(
         size: the column of household sizes; None leaves people out.
         earlier: ids that had the class before the first review. Then those who come back are ``fallen_back`` (tái
             nghèo); without it two reviews cannot tell them from ``new`` ones, and ``fallen_back`` is null.
+        totals: with the larger places and the whole, as in ``summary``. They are the sums of their parts, as on the
+            form: who moved between two communes is ``other_down`` and ``other_up`` in the rows above as well.
+        on: the day of the second review, so that districts that are no more are refused.
 
     Returns:
         For each place and unit: ``start``; ``to_other`` (near-poor, in the table of the near-poor: poor), ``risen``
@@ -65,19 +73,18 @@ def movement(
     """
     if of not in OTHER:
         raise ReportError(f"no movement of {of!r}", expected="poor or near_poor", closest=closest(of, OTHER))
-    places = [by] if isinstance(by, str) else list(by)
+    places = places_of(by)
+    check_districts(places, on)
     reviews = [
         _review(frame, name, places, id, of_class, size) for frame, name in ((before, "first"), (after, "second"))
     ]
     joined = reviews[0].join(reviews[1], on=["#id", *places], how="full", coalesce=True, nulls_equal=True)
     known = pl.lit(False) if earlier is None else pl.col("#id").is_in(list(earlier))
-    counted = joined.with_columns(known.alias("#known"))
     units = [unit for unit in UNITS if unit == "households" or size is not None]
-    tables = [_of_unit(counted, of, unit, places) for unit in units]
-    found = pl.concat(tables).sort([*places, "#unit"], nulls_last=True).drop("#unit")
+    found = of_units(joined.with_columns(known.alias("#known")), {u: _sums(of, u) for u in units}, places, totals)
     if earlier is None:
         found = found.with_columns(pl.lit(None, pl.Int64).alias("fallen_back"))
-    return found
+    return found.select(pl.exclude(*COLUMNS, *UNDETERMINED), *COLUMNS, *UNDETERMINED)
 
 
 def _review(frame: Any, name: str, places: list[str], id: str, of_class: str, size: str | None) -> pl.DataFrame:
@@ -100,35 +107,32 @@ def _review(frame: Any, name: str, places: list[str], id: str, of_class: str, si
     )
 
 
-def _of_unit(joined: pl.DataFrame, of: str, unit: str, places: list[str]) -> pl.DataFrame:
+def _sums(of: str, unit: str) -> list[pl.Expr]:
     here = {name: pl.col(f"#{name}").fill_null(False) for name in ("first", "second")}
     was = {name: (pl.col(f"#{name} class") == of).fill_null(False) for name in here}
     other = {name: (pl.col(f"#{name} class") == OTHER[of]).fill_null(False) for name in here}
     above = {name: pl.col(f"#{name} class").is_not_null() & ~was[name] & ~other[name] for name in here}
+    unknown = {name: here[name] & pl.col(f"#{name} class").is_null() for name in here}
     one, two = (pl.lit(1) if unit == "households" else pl.col(f"#{name} size").fill_null(0) for name in here)
     left, came = was["first"] & ~was["second"], was["second"] & ~was["first"]
     stayed = was["first"] & was["second"]
-    back = came & here["first"] & above["first"] & pl.col("#known")
     parts = {
         "start": (was["first"], one),
         "to_other": (left & here["second"] & other["second"], one),
         "risen": (left & here["second"] & above["second"], one),
         "from_other": (came & here["first"] & other["first"], two),
-        "fallen_back": (back, two),
+        "fallen_back": (came & here["first"] & above["first"] & pl.col("#known"), two),
         "new": (came & here["first"] & above["first"] & ~pl.col("#known"), two),
         "end": (was["second"], two),
+        "undetermined_start": (unknown["first"], one),
+        "undetermined_end": (unknown["second"], two),
     }
-    sums = [
-        pl.when(rows).then(size).otherwise(0).sum().cast(pl.Int64).alias(name) for name, (rows, size) in parts.items()
-    ]
     shrunk = pl.when(stayed).then((one - two).clip(0)).otherwise(0).sum()
     grown = pl.when(stayed).then((two - one).clip(0)).otherwise(0).sum()
-    gone = left & (~here["second"] | pl.col("#second class").is_null())
-    arrived = came & (~here["first"] | pl.col("#first class").is_null())
-    sums += [
-        (pl.when(gone).then(one).otherwise(0).sum() + shrunk).cast(pl.Int64).alias("other_down"),
-        (pl.when(arrived).then(two).otherwise(0).sum() + grown).cast(pl.Int64).alias("other_up"),
+    gone = left & (~here["second"] | unknown["second"])
+    arrived = came & (~here["first"] | unknown["first"])
+    return [
+        *(counted(rows, size, name) for name, (rows, size) in parts.items()),
+        (counted(gone, one, "other_down") + shrunk).cast(pl.Int64).alias("other_down"),
+        (counted(arrived, two, "other_up") + grown).cast(pl.Int64).alias("other_up"),
     ]
-    table = joined.group_by(places).agg(sums) if places else joined.select(sums)
-    position = pl.lit(UNITS.index(unit)).alias("#unit")
-    return table.select(*places, pl.lit(unit).alias("unit"), *COLUMNS, position)

@@ -8,22 +8,39 @@ the classes; the column ``undetermined`` says how many there are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from datetime import date
 from typing import Any
 
 import polars as pl
 
-from povrules.facts.raw_table import from_frame
-from povrules.language.errors import closest
-from povrules.reports.errors import ReportError
+from povrules.reports.counting import (
+    CLASS,
+    LEVEL,
+    POOR,
+    SIZE,
+    by_place,
+    check_sizes,
+    check_truths,
+    counted,
+    percent,
+    places_of,
+    table_with,
+    with_totals,
+)
+from povrules.reports.districts import check_districts
 
-CLASS, SIZE = "poverty_class", "household_size"
-POOR = ("poor", "near_poor")
+FARM = "farm_average"
 
 
 def summary(
-    households: Any, *, by: str | Sequence[str] = (), of_class: str = CLASS, size: str | None = SIZE
+    households: Any,
+    *,
+    by: str | Sequence[str] = (),
+    of_class: str = CLASS,
+    size: str | None = SIZE,
+    farm_average: str | None = None,
+    totals: bool = False,
+    on: date | None = None,
 ) -> pl.DataFrame:
     """How many households, and people, are poor and near-poor in each place (form 1 of a review).
 
@@ -32,32 +49,41 @@ def summary(
         by: columns of places: ``["district", "commune"]``.
         of_class: the column of classes; null where undetermined.
         size: the column of household sizes; None leaves people out.
+        farm_average: the column that says whether a household of farming, forestry, fishery or salt making has an
+            average living standard (the third class of the form); null where it is not known. None leaves it out.
+        totals: with a row for each larger place and for the whole, before the rows it is the sum of, and the column
+            ``level``: 0 the whole, 1 a place of the first column of ``by`` ...
+        on: the day of the review, so that districts that are no more are refused.
 
     Returns:
-        For each place ``households``, ``poor``, ``poor_percent``, ``near_poor``, ``near_poor_percent``,
-        ``undetermined``; and the same of people, ``people``, ``people_poor`` ...
+        For each place ``households``, ``poor``, ``poor_percent``, ``near_poor``, ``near_poor_percent``
+        (``farm_average``, ``farm_average_percent``, ``farm_average_open``), ``undetermined``; and the same of people,
+        ``people``, ``people_poor`` ...
 
     Raises:
-        ReportError: a column that is missing, sizes that are not known.
+        ReportError: a column that is missing, sizes that are not known, districts after their last day.
 
     >>> frame = pl.DataFrame({"poverty_class": ["poor", "near_poor", "above"], "household_size": [5, 2, 3]})
     >>> summary(frame).select("households", "poor", "poor_percent", "people_poor_percent").row(0)
     (3, 1, Decimal('33.33'), Decimal('50.00'))
     """
-    places = [by] if isinstance(by, str) else list(by)
-    table = _table(households, [of_class, *places, *([] if size is None else [size])])
-    if size is not None and table.get_column(size).null_count():
-        raise ReportError(f"households of which {size!r} is not known", expected="size=None, or sizes for all")
+    places = places_of(by)
+    check_districts(places, on)
+    table = table_with(households, [of_class, *places, size, farm_average])
+    check_sizes(table, size)
+    if farm_average is not None:
+        check_truths(table, [farm_average])
     units = {"households": ("", None)} | ({} if size is None else {"people": ("people_", size)})
-    found = _grouped(
-        table, [s for total, (prefix, of) in units.items() for s in _classes(of_class, of, prefix, total)], places
-    )
-    order = [*places]
+    sums = [s for total, (prefix, of) in units.items() for s in _classes(of_class, of, prefix, total, farm_average)]
+    found = with_totals(by_place(table, sums, places), places, totals)
+    classes = [*POOR, *([] if farm_average is None else [FARM])]
+    order = [*places, *([LEVEL] if totals else [])]
     for total, (prefix, _) in units.items():
-        for name in POOR:
-            share = _percent(found.get_column(f"{prefix}{name}"), found.get_column(total))
+        for name in classes:
+            share = percent(found.get_column(f"{prefix}{name}"), found.get_column(total))
             found = found.with_columns(share.alias(f"{prefix}{name}_percent"))
-        order += [total, *(f"{prefix}{n}{end}" for n in POOR for end in ("", "_percent")), f"{prefix}undetermined"]
+        order += [total, *(f"{prefix}{name}{end}" for name in classes for end in ("", "_percent"))]
+        order += [f"{prefix}{FARM}_open"] * (farm_average is not None) + [f"{prefix}undetermined"]
     return found.select(order)
 
 
@@ -68,6 +94,8 @@ def deprived(
     *,
     by: str | Sequence[str] = (),
     of_class: str = CLASS,
+    totals: bool = False,
+    on: date | None = None,
 ) -> pl.DataFrame:
     """What the households of a class are deprived of, in numbers and as percentages (forms 4 to 7 of a review).
 
@@ -75,66 +103,40 @@ def deprived(
         households: with their classes and indicators.
         indicators: columns of truths, in the order of the form; null where it is not known.
         of: the class.
-        by: columns of places.
-        of_class: the column of classes.
+        by, of_class, totals, on: as for ``summary``.
 
     Returns:
         For each place ``households`` of the class, ``deprivations`` of all of them, and for each indicator how many are
-        deprived, ``<indicator>_percent`` of them, and ``<indicator>_open`` of whom it is not known.
+        deprived, ``<indicator>_percent`` of them, and ``<indicator>_open`` of whom it is not known; ``undetermined``,
+        households of no known class.
 
     Raises:
         ReportError: a column that is missing, or holds no truths.
     """
-    places = [by] if isinstance(by, str) else list(by)
-    table = _table(households, [of_class, *places, *indicators])
-    for name in indicators:
-        if table.schema[name] not in (pl.Boolean, pl.Null):
-            raise ReportError(f"{name!r} holds {table.schema[name]}", expected="true and false")
-    mine = table.filter(pl.col(of_class).cast(pl.String) == of)
-    sums = [pl.len().cast(pl.Int64).alias("households")]
-    sums += [pl.col(name).sum().cast(pl.Int64).alias(name) for name in indicators]
-    sums += [pl.col(name).null_count().cast(pl.Int64).alias(f"{name}_open") for name in indicators]
-    found = _grouped(mine, sums, places)
+    places = places_of(by)
+    check_districts(places, on)
+    table = table_with(households, [of_class, *places, *indicators])
+    check_truths(table, indicators)
+    mine = pl.col(of_class).cast(pl.String) == of
+    sums = [counted(mine, None, "households")]
+    sums += [counted(mine & pl.col(name), None, name) for name in indicators]
+    sums += [counted(mine & pl.col(name).is_null(), None, f"{name}_open") for name in indicators]
+    sums += [counted(pl.col(of_class).is_null(), None, "undetermined")]
+    found = with_totals(by_place(table, sums, places), places, totals)
     total = found.get_column("households")
-    shares = [_percent(found.get_column(name), total).alias(f"{name}_percent") for name in indicators]
+    shares = [percent(found.get_column(name), total).alias(f"{name}_percent") for name in indicators]
     found = found.with_columns(*shares, pl.sum_horizontal(indicators).cast(pl.Int64).alias("deprivations"))
     each = [f"{name}{end}" for name in indicators for end in ("", "_percent", "_open")]
-    return found.select(*places, "households", "deprivations", *each)
+    return found.select(*places, *([LEVEL] if totals else []), "households", "deprivations", *each, "undetermined")
 
 
-def _table(frame: Any, needed: Sequence[str]) -> pl.DataFrame:
-    table = from_frame(frame, "households").frame
-    for name in needed:
-        if name not in table.columns:
-            raise ReportError(f"the households have no column {name!r}", closest=closest(name, table.columns))
-    return table
-
-
-def _classes(of_class: str, size: str | None, prefix: str, total: str) -> list[pl.Expr]:
+def _classes(of_class: str, size: str | None, prefix: str, total: str, farm: str | None) -> list[pl.Expr]:
     """How many rows, or members of their households, there are: in all, in each class, and in none that is known."""
-    one = pl.lit(1) if size is None else pl.col(size).cast(pl.Int64)
+    one = None if size is None else pl.col(size).cast(pl.Int64)
     member = pl.col(of_class).cast(pl.String)
     wanted = {name: member == name for name in POOR} | {"undetermined": member.is_null()}
-    everybody = pl.len() if size is None else one.sum()
+    if farm is not None:
+        wanted |= {FARM: pl.col(farm), f"{FARM}_open": pl.col(farm).is_null()}
+    everybody = pl.len() if one is None else one.sum()
     sums = [everybody.cast(pl.Int64).alias(total)]
-    return sums + [
-        pl.when(rows).then(one).otherwise(0).sum().cast(pl.Int64).alias(f"{prefix}{name}")
-        for name, rows in wanted.items()
-    ]
-
-
-def _grouped(table: pl.DataFrame, sums: Sequence[pl.Expr], places: Sequence[str]) -> pl.DataFrame:
-    return table.group_by(places, maintain_order=True).agg(sums).sort(places) if places else table.select(sums)
-
-
-def _percent(part: pl.Series, total: pl.Series) -> pl.Series:
-    """Two decimals, half up; null where there is nothing to be a part of."""
-    cells: list[Decimal | None] = []
-    for some, all_ in zip(part.to_list(), total.to_list(), strict=True):
-        if not all_:
-            cells.append(None)
-            continue
-        hundredths = Fraction(10_000 * some, all_)
-        whole = (Decimal(hundredths.numerator) / hundredths.denominator).quantize(Decimal(1), ROUND_HALF_UP)
-        cells.append(whole.scaleb(-2))
-    return pl.Series(cells, dtype=pl.Decimal(5, 2))
+    return sums + [counted(rows, one, f"{prefix}{name}") for name, rows in wanted.items()]
