@@ -1,13 +1,36 @@
 """Tables that offices publish: movement between two reviews, targets against results, totals that must add up.
 
-Frames first; what they are printed on comes after. They read classes as columns and know nothing of how a class was
-decided. Look next at `movement` for the two tables that every review begins with.
+Frames first; ``printing`` puts them on the official forms. They read classes as columns and know nothing of how a class
+was decided. Look next at `movement` for the two tables that every review begins with, and at `reviewing` for all forms.
 """
 
+from povrules.reports.causes import causes
+from povrules.reports.children import children
 from povrules.reports.errors import ReportError
+from povrules.reports.ethnic_groups import ETHNIC_GROUPS
+from povrules.reports.ethnicity import ethnicity
+from povrules.reports.from_members import with_child_deprivations, with_household_groups
+from povrules.reports.groups import groups
+from povrules.reports.local_targets import against_targets
 from povrules.reports.movement import movement
 from povrules.reports.reconciling import reconcile
 from povrules.reports.summaries import deprived, summary
 from povrules.reports.targets import Progress, against_target
 
-__all__ = ["Progress", "ReportError", "against_target", "deprived", "movement", "reconcile", "summary"]
+__all__ = [
+    "ETHNIC_GROUPS",
+    "Progress",
+    "ReportError",
+    "against_target",
+    "against_targets",
+    "causes",
+    "children",
+    "deprived",
+    "ethnicity",
+    "groups",
+    "movement",
+    "reconcile",
+    "summary",
+    "with_child_deprivations",
+    "with_household_groups",
+]
