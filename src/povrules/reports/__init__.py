@@ -13,14 +13,19 @@ from povrules.reports.from_members import with_child_deprivations, with_househol
 from povrules.reports.groups import groups
 from povrules.reports.local_targets import against_targets
 from povrules.reports.movement import movement
+from povrules.reports.printing import Form
 from povrules.reports.reconciling import reconcile
+from povrules.reports.reviewing import NotMade, Review, review
 from povrules.reports.summaries import deprived, summary
 from povrules.reports.targets import Progress, against_target
 
 __all__ = [
     "ETHNIC_GROUPS",
+    "Form",
+    "NotMade",
     "Progress",
     "ReportError",
+    "Review",
     "against_target",
     "against_targets",
     "causes",
@@ -30,6 +35,7 @@ __all__ = [
     "groups",
     "movement",
     "reconcile",
+    "review",
     "summary",
     "with_child_deprivations",
     "with_household_groups",

@@ -1,0 +1,249 @@
+"""All official forms that two reviews allow, in one call; for each that cannot be made, why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from povrules.decisions.evaluated import Evaluated
+from povrules.facts.raw_table import from_frame
+from povrules.language.amounts import Lang, language
+from povrules.language.errors import PovrulesError, closest
+from povrules.law.model import Words
+from povrules.reports.causes import causes
+from povrules.reports.children import children
+from povrules.reports.counting import CLASS, SIZE, places_of
+from povrules.reports.districts import check_districts
+from povrules.reports.errors import ReportError
+from povrules.reports.ethnicity import ethnicity
+from povrules.reports.from_members import with_child_deprivations, with_household_groups
+from povrules.reports.groups import groups
+from povrules.reports.movement import Of, movement
+from povrules.reports.printing import words as w
+from povrules.reports.printing.description import Description
+from povrules.reports.printing.form import Form
+from povrules.reports.printing.forms import (
+    cause_form,
+    child_form,
+    deprivation_form,
+    ethnic_form,
+    group_form,
+    movement_form,
+    result_form,
+)
+from povrules.reports.printing.workbook import write_workbook
+from povrules.reports.summaries import deprived, summary
+
+FARM_COLUMNS = ("recognised_farm_average", "farm_average_living_standard")
+"""What says that a farm household has an average living standard: recognised by the commune, else as computed."""
+Made = tuple[Description, pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class NotMade:
+    """A form that could not be made.
+
+    Args:
+        number: ``R1`` ... ``R11``.
+        title: of the form.
+        why: in a sentence.
+    """
+
+    number: str
+    title: Words
+    why: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Review:
+    """The forms of a review.
+
+    Args:
+        forms: those that could be made, in their order.
+        not_made: the others.
+        lang: ``vi`` or ``en``.
+    """
+
+    forms: tuple[Form, ...]
+    not_made: tuple[NotMade, ...]
+    lang: Lang = "vi"
+
+    def form(self, number: str) -> Form:
+        """The form of a number.
+
+        Raises:
+            ReportError: it could not be made (the message says why), or there is none.
+        """
+        for form in self.forms:
+            if form.number == number:
+                return form
+        for lacking in self.not_made:
+            if lacking.number == number:
+                raise ReportError(f"{number} could not be made: {lacking.why}")
+        raise ReportError(f"no form {number!r}", closest=closest(number, w.TITLES))
+
+    def within(self, lang: str) -> Review:
+        """The same in a language."""
+        return replace(self, forms=tuple(form.within(lang) for form in self.forms), lang=language(lang))
+
+    def xlsx(self, path: str | Path) -> None:
+        """Write one workbook with a sheet for each form.
+
+        Raises:
+            ReportError: there is none.
+            FileProblem: the file cannot be written; an old one is as it was.
+        """
+        write_workbook(self.forms, path)
+
+    def html(self) -> str:
+        """All forms, and what could not be made.
+
+        Raises:
+            ReportError: great-tables is not there.
+        """
+        tables = "".join(form.html() for form in self.forms)
+        told = "".join(
+            f"<li>{escape(form.number)}. {escape(form.title.of(self.lang))}: {escape(form.why)}</li>"
+            for form in self.not_made
+        )
+        below = f'<p lang="{self.lang}">{w.NOT_MADE.of(self.lang)}</p><ul>{told}</ul>' if told else ""
+        return f"<div>{tables}{below}</div>"
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+
+def review(
+    before: Any,
+    after: Any,
+    *,
+    by: str | Sequence[str] = (),
+    names: Mapping[str, str] | None = None,
+    persons: Any = None,
+    place: str = "",
+    on: date | None = None,
+    of_class: str = CLASS,
+    size: str | None = SIZE,
+    earlier: Collection[str] | None = None,
+    lang: str = "vi",
+) -> Review:
+    """Every official form that the columns allow.
+
+    Args:
+        before: the review before, for the movement tables; what ``policy.evaluate`` handed back, or a frame of
+            households with their classes. None where there is none.
+        after: this review.
+        by: columns of places, from the largest: ``["district", "commune"]``. Larger places and the whole have rows.
+        names: for a column of places, the column that holds the names of its codes: ``{"commune": "Tên xã"}``.
+        persons: the persons of ``after``, when that is a frame.
+        place: where the review was, as the forms say it.
+        on: its day; that of the policy when ``after`` was evaluated by one.
+        of_class, size: the columns of classes and of household sizes.
+        earlier: ids that had the class before the first review, for those who fell back.
+        lang: ``vi`` or ``en``.
+
+    Raises:
+        ReportError: a column of places or names that is missing, districts on a day without.
+
+    >>> homes = pl.DataFrame({"household_id": ["1", "2"], "poverty_class": ["poor", "above"], "household_size": [4, 2]})
+    >>> found = review(None, homes, lang="en")
+    >>> [form.number for form in found.forms], found.form("R1").frame["poor_percent"].to_list()
+    (['R1'], [Decimal('50.00')])
+    """
+    if isinstance(after, Evaluated) and on is None:
+        on = after.policy.on
+    places = places_of(by)
+    check_districts(places, on)
+    first = None if before is None else _households(before, "the review before")
+    homes = _households(after, "the review")
+    members = after.frames[1] if isinstance(after, Evaluated) else persons
+    for name in [*places, *(names or {}).values()]:
+        if name not in homes.columns:
+            raise ReportError(f"the review has no column {name!r}", closest=closest(name, homes.columns))
+    common: dict[str, Any] = {"by": places, "of_class": of_class, "totals": bool(places), "on": on}
+    makers = _makers(first, homes, members, after, common, size, earlier)
+    forms: list[Form] = []
+    not_made: list[NotMade] = []
+    labels = {of: _labels(homes, first, of, called) for of, called in (names or {}).items()}
+    for number, make in makers:
+        try:
+            description, frame = make()
+        except PovrulesError as problem:
+            not_made.append(NotMade(number, w.TITLES[number], str(problem)))
+        else:
+            forms.append(Form(description, frame, tuple(places), labels, place, on, language(lang)))
+    return Review(tuple(forms), tuple(not_made), language(lang))
+
+
+def _makers(
+    first: pl.DataFrame | None,
+    homes: pl.DataFrame,
+    members: Any,
+    after: Any,
+    common: dict[str, Any],
+    size: str | None,
+    earlier: Collection[str] | None,
+) -> Iterator[tuple[str, Callable[[], Made]]]:
+    """What makes each form."""
+    farm = next((name for name in FARM_COLUMNS if name in homes.columns), None)
+
+    def result() -> Made:
+        description = result_form(people=size is not None, farm=farm is not None)
+        return description, summary(homes, size=size, farm_average=farm, **common)
+
+    def moved(of: Of) -> Made:
+        if first is None:
+            raise ReportError("there is no review before", expected="before=")
+        description = movement_form(of, history=earlier is not None)
+        return description, movement(first, homes, of, size=size, earlier=earlier, **common)
+
+    def lacks(of: str, share: bool) -> Made:
+        indicators = [name for name in w.INDICATORS if name in homes.columns]
+        if not indicators:
+            raise ReportError("the review has no indicators", expected=", ".join(w.INDICATORS))
+        return deprivation_form(of, indicators, percent=share), deprived(homes, indicators, of, **common)
+
+    def told() -> pl.DataFrame:
+        return homes if members is None else with_household_groups(homes, members)
+
+    def of_ethnic_groups() -> Made:
+        frame = ethnicity(told(), **common)
+        return ethnic_form(frame.columns), frame
+
+    def of_children() -> Made:
+        listed = with_child_deprivations(after) if isinstance(after, Evaluated) else members
+        if listed is None:
+            raise ReportError("the review lists no members", expected="persons=")
+        return child_form(), children(homes, listed, **common)
+
+    yield "R1", result
+    yield "R2", lambda: moved("poor")
+    yield "R3", lambda: moved("near_poor")
+    yield "R4", lambda: lacks("poor", False)
+    yield "R5", lambda: lacks("poor", True)
+    yield "R6", lambda: lacks("near_poor", False)
+    yield "R7", lambda: lacks("near_poor", True)
+    yield "R8", lambda: (group_form(), groups(told(), size=size, **common))
+    yield "R9", of_ethnic_groups
+    yield "R10", lambda: (cause_form(), causes(homes, **common))
+    yield "R11", of_children
+
+
+def _households(given: Any, what: str) -> pl.DataFrame:
+    return given.frames[0] if isinstance(given, Evaluated) else from_frame(given, what).frame
+
+
+def _labels(homes: pl.DataFrame, first: pl.DataFrame | None, of: str, called: str) -> dict[Any, str]:
+    """The name of each code, of this review and of the one before."""
+    labels: dict[Any, str] = {}
+    for frame in (first, homes):
+        if frame is not None and of in frame.columns and called in frame.columns:
+            pairs = frame.select(pl.col(of).alias("#code"), pl.col(called).alias("#name")).unique().drop_nulls()
+            labels |= dict(sorted(pairs.rows()))
+    return labels
