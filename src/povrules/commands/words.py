@@ -11,6 +11,10 @@ ABOUT = Words(
 ABOUT_EACH = {
     "assess": Words("phân loại mọi hộ trong một sổ rà soát", "decide every household of a register"),
     "explain": Words("giải thích kết quả của một hộ", "explain the result of one household"),
+    "report": Words(
+        "lập các biểu tổng hợp của một kỳ rà soát, ghi ra một tệp Excel",
+        "the official forms of a review, as a workbook",
+    ),
     "entitlements": Words(
         "một hộ và từng thành viên được hưởng gì, theo điều khoản nào",
         "what one household and its members are entitled to, by which articles",
@@ -70,6 +74,24 @@ EVIDENCE = Words(
     "nguồn yếu hơn mức này coi như chưa biết; mặc định unverified",
     "values with weaker evidence count as unknown; unverified by default",
 )
+
+# report
+REVIEW_BEFORE = Words(
+    "kết quả (hoặc sổ) của kỳ rà soát trước, để lập biểu diễn biến; không bắt buộc",
+    "results (or the register) of the review before, for the movement of households; may be left out",
+)
+REVIEW = Words(
+    "kết quả của kỳ rà soát do povrules assess ghi ra, hoặc sổ rà soát",
+    "results of the review as povrules assess writes them, or its register",
+)
+FORMS_OUT = Words("tệp .xlsx sẽ ghi, mỗi biểu một trang", "the .xlsx file to write, a sheet for each form")
+DAY_BEFORE = Words("ngày áp dụng chuẩn của kỳ trước, khi đó là sổ", "target date of FIRST, when that is a register")
+FORMS_BY = Words(
+    "các cột nơi ở, từ lớn đến nhỏ; mặc định: district, commune nếu có",
+    "columns of places, from the largest; by default district and commune where there are",
+)
+FORMS_PLACE = Words("tên địa phương ghi trên biểu", "the place, as the forms say it")
+FORMS_NOT_MADE = Words("Các biểu chưa lập được:", "Forms that could not be made:")
 
 # what goes wrong
 ERROR = Words("lỗi", "error")

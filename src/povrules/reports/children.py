@@ -24,10 +24,10 @@ from povrules.reports.errors import ReportError
 
 FLAGS = ("child", "insurance", "nutrition", "education")
 _ABOUT = {
-    "child": "a truth of each person in child=: is it a child",
-    "insurance": "a truth of each person in insurance=: without the health insurance that the standard asks for",
-    "nutrition": "a truth of each person in nutrition=: stunted or underweight, as the standard says",
-    "education": "a truth of each person in education=: not at the school that the standard asks for",
+    "child": "a truth of each person: is it a child",
+    "insurance": "a truth of each child: without the health insurance that the standard asks for",
+    "nutrition": "a truth of each child: stunted or underweight, as the standard says",
+    "education": "a truth of each child: not at the school that the standard asks for",
 }
 
 

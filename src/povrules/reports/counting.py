@@ -41,11 +41,9 @@ def table_with(
     table = from_frame(frame, what).frame
     for name in needed:
         if name is not None and name not in table.columns:
-            raise ReportError(
-                f"the {what} have no column {name!r}",
-                expected=(about or {}).get(name),
-                closest=closest(name, table.columns),
-            )
+            told = (about or {}).get(name)
+            near = closest(name, table.columns) if told is None else None
+            raise ReportError(f"the {what} have no column {name!r}", expected=told, closest=near)
     return table
 
 

@@ -12,7 +12,7 @@ from povrules.reports.counting import CLASS, LEVEL, POOR, by_place, counted, pla
 from povrules.reports.districts import check_districts
 from povrules.reports.ethnic_groups import FOREIGN, KINH, MINORITIES, ethnic_code
 
-_ABOUT = "the ethnic group of each household, by code or name, in ethnicity="
+_ABOUT = "the ethnic group of each household, by code or name"
 
 
 def ethnicity(

@@ -26,10 +26,9 @@ from povrules.reports.districts import check_districts
 
 GROUPS = ("minority", "unable_to_work", "merit")
 _ABOUT = {
-    "minority": "a truth of each household in minority=: is it one of an ethnic minority (hộ dân tộc thiểu số)",
-    "unable_to_work": "a truth of each household in unable_to_work=: is nobody in it able to work "
-    "(hộ không có khả năng lao động)",
-    "merit": "a truth of each household in merit=: does a person of merit live in it (người có công với cách mạng)",
+    "minority": "a truth of each household: is it one of an ethnic minority (hộ dân tộc thiểu số)",
+    "unable_to_work": "a truth of each household: is nobody in it able to work (hộ không có khả năng lao động)",
+    "merit": "a truth of each household: does a person of merit live in it (người có công với cách mạng)",
 }
 
 

@@ -128,6 +128,7 @@ def review(
     persons: Any = None,
     place: str = "",
     on: date | None = None,
+    columns: Mapping[str, str] | None = None,
     of_class: str = CLASS,
     size: str | None = SIZE,
     earlier: Collection[str] | None = None,
@@ -144,6 +145,8 @@ def review(
         persons: the persons of ``after``, when that is a frame.
         place: where the review was, as the forms say it.
         on: its day; that of the policy when ``after`` was evaluated by one.
+        columns: what no register has as a fact: for ``merit`` (a person of merit lives in the household), ``minority``,
+            ``unable_to_work``, ``ethnicity``, ``cause_land`` and the other causes, the column that says it.
         of_class, size: the columns of classes and of household sizes.
         earlier: ids that had the class before the first review, for those who fell back.
         lang: ``vi`` or ``en``.
@@ -163,9 +166,10 @@ def review(
     first = None if before is None else _households(before, "the review before")
     homes = _households(after, "the review")
     members = after.frames[1] if isinstance(after, Evaluated) else persons
-    for name in [*places, *(names or {}).values()]:
+    for name in [*places, *(names or {}).values(), *(columns or {}).values()]:
         if name not in homes.columns:
             raise ReportError(f"the review has no column {name!r}", closest=closest(name, homes.columns))
+    homes = homes.with_columns(pl.col(given).alias(name) for name, given in (columns or {}).items())
     common: dict[str, Any] = {"by": places, "of_class": of_class, "totals": bool(places), "on": on}
     makers = _makers(first, homes, members, after, common, size, earlier)
     forms: list[Form] = []
@@ -191,7 +195,8 @@ def _makers(
     earlier: Collection[str] | None,
 ) -> Iterator[tuple[str, Callable[[], Made]]]:
     """What makes each form."""
-    farm = next((name for name in FARM_COLUMNS if name in homes.columns), None)
+    known = [name for name in FARM_COLUMNS if name in homes.columns and not homes.get_column(name).is_null().all()]
+    farm = next(iter(known), None)
 
     def result() -> Made:
         description = result_form(people=size is not None, farm=farm is not None)
@@ -212,9 +217,12 @@ def _makers(
     def told() -> pl.DataFrame:
         return homes if members is None else with_household_groups(homes, members)
 
+    def of_groups() -> Made:
+        return group_form(of_heads="minority" not in homes.columns), groups(told(), size=size, **common)
+
     def of_ethnic_groups() -> Made:
         frame = ethnicity(told(), **common)
-        return ethnic_form(frame.columns), frame
+        return ethnic_form(frame.columns, of_heads="ethnicity" not in homes.columns), frame
 
     def of_children() -> Made:
         listed = with_child_deprivations(after) if isinstance(after, Evaluated) else members
@@ -229,7 +237,7 @@ def _makers(
     yield "R5", lambda: lacks("poor", True)
     yield "R6", lambda: lacks("near_poor", False)
     yield "R7", lambda: lacks("near_poor", True)
-    yield "R8", lambda: (group_form(), groups(told(), size=size, **common))
+    yield "R8", of_groups
     yield "R9", of_ethnic_groups
     yield "R10", lambda: (cause_form(), causes(homes, **common))
     yield "R11", of_children

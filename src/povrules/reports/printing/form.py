@@ -54,7 +54,7 @@ class Form:
     @property
     def line(self) -> str:
         """Where and when: ``Tỉnh Bình Thuận, ngày 31 tháng 12 năm 2022``."""
-        day = "" if self.on is None else w.DATE.of(self.lang).format(self.on, self.on, self.on)
+        day = "" if self.on is None else w.DATE.of(self.lang).format(self.on)
         return ", ".join(part for part in (self.place, day) if part)
 
     @property

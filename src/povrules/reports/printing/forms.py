@@ -35,7 +35,7 @@ def result_form(*, people: bool = True, farm: bool = True) -> Description:
         columns.append(Column(f"{prefix}undetermined", (head, w.UNDETERMINED)))
     if farm:
         open.append(("farm_average_open", w.FARM_OPEN))
-    notes = (w.BASE_OF_ALL, w.UNDETERMINED_IS)
+    notes = (w.BASE_OF_ALL, *(() if farm else (w.NO_FARM,)), w.UNDETERMINED_IS)
     return Description(
         "R1", w.TITLES["R1"], tuple(columns), w.IN_BOTH if people else w.IN_HOUSEHOLDS, notes, tuple(open)
     )
@@ -92,8 +92,12 @@ def deprivation_form(of: str, indicators: Sequence[str], *, percent: bool) -> De
     return Description(number, w.TITLES[number], tuple(columns), unit, notes, open)
 
 
-def group_form() -> Description:
-    """R8: by group."""
+def group_form(*, of_heads: bool) -> Description:
+    """R8: by group.
+
+    Args:
+        of_heads: the ethnic group of a household was taken from its head.
+    """
     columns = [UNIT_OF_ROW]
     for name in POOR:
         head = w.CLASSES[name]
@@ -101,15 +105,16 @@ def group_form() -> Description:
         columns += [Column(f"{name}_{group}", (head, label)) for group, label in w.GROUPS.items()]
         columns.append(Column(f"{name}_open", (head, w.NOT_KNOWN)))
     columns.append(Column("undetermined", (w.UNDETERMINED,)))
-    notes = (w.OVERLAP, w.OF_HEADS, w.UNDETERMINED_IS)
+    notes = (w.OVERLAP, *((w.OF_HEADS,) if of_heads else ()), w.UNDETERMINED_IS)
     return Description("R8", w.TITLES["R8"], tuple(columns), w.IN_BOTH, notes)
 
 
-def ethnic_form(columns_of_frame: Sequence[str]) -> Description:
+def ethnic_form(columns_of_frame: Sequence[str], *, of_heads: bool) -> Description:
     """R9: by ethnic group.
 
     Args:
         columns_of_frame: they say which groups there are.
+        of_heads: the ethnic group of a household was taken from its head.
     """
     present = [code for code in MINORITIES if f"{POOR[0]}_{code}" in columns_of_frame]
     columns: list[Column] = []
@@ -120,7 +125,8 @@ def ethnic_form(columns_of_frame: Sequence[str]) -> Description:
         columns += [Column(f"{name}_{code}", (head, _group(code))) for code in present]
         columns += [Column(f"{name}_other", (head, w.FOREIGN)), Column(f"{name}_open", (head, w.NOT_KNOWN))]
     columns.append(Column("undetermined", (w.UNDETERMINED,)))
-    return Description("R9", w.TITLES["R9"], tuple(columns), w.IN_HOUSEHOLDS, (w.OF_HEADS, w.UNDETERMINED_IS))
+    notes = (*((w.OF_HEADS,) if of_heads else ()), w.UNDETERMINED_IS)
+    return Description("R9", w.TITLES["R9"], tuple(columns), w.IN_HOUSEHOLDS, notes)
 
 
 def cause_form() -> Description:

@@ -42,7 +42,7 @@ UNITS_OF_ROWS = Words("Hộ / Nhân khẩu", "Households / people")
 TOTAL = Words("Tổng cộng", "Total")
 NOT_STATED = Words("Chưa rõ nơi ở", "Place not known")
 FORM = Words("Biểu {}", "Form {}")
-DATE = Words("ngày {:%d} tháng {:%m} năm {:%Y}", "{:%d}/{:%m}/{:%Y}")
+DATE = Words("ngày {0:%d} tháng {0:%m} năm {0:%Y}", "{0:%Y}-{0:%m}-{0:%d}")
 
 ALL_HOUSEHOLDS = Words("Tổng số hộ", "All households")
 ALL_PEOPLE = Words("Tổng số nhân khẩu", "All people")
@@ -139,6 +139,10 @@ BASE_OF_ALL = Words(
 )
 BASE_OF_CLASS = Words(
     "Tỷ lệ tính trên số hộ nghèo (cận nghèo) của đơn vị.", "Shares are of the poor (near-poor) households of the place."
+)
+NO_FARM = Words(
+    "Chưa có dữ kiện để xác định hộ làm nông, lâm, ngư nghiệp có mức sống trung bình.",
+    "Farm households with average living standard are left out: nothing is known of them.",
 )
 UNDETERMINED_IS = Words(
     "“Chưa xác định”: hộ chưa đủ dữ kiện để phân loại; không tính vào loại nào.",

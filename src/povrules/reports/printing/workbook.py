@@ -66,7 +66,7 @@ class _Formats:
 
         cell = {"border": 1}
         self.title = look(bold=True, font_size=14, align="center", text_wrap=True)
-        self.place, self.number = look(bold=True), look(bold=True, align="right")
+        self.number = look(bold=True, align="right")
         self.line, self.unit = look(italic=True, align="center"), look(italic=True, align="right")
         self.head = look(bold=True, align="center", text_wrap=True, **cell)
         self.order = look(italic=True, align="center", **cell)
@@ -87,9 +87,7 @@ def _sheet(book: Any, form: Form, formats: _Formats) -> None:
     widths = _widths(form)
     for position, width in enumerate(widths):
         sheet.set_column(position, position, width)
-    half = max(1, last // 2)
-    _across(sheet, 0, 0, half, form.place, formats.place)
-    _across(sheet, 0, half + 1, last, w.FORM.of(form.lang).format(form.number), formats.number)
+    _across(sheet, 0, 0, last, w.FORM.of(form.lang).format(form.number), formats.number)
     _across(sheet, 1, 0, last, form.title, formats.title)
     sheet.set_row(1, 1.4 * LINE * _lines(form.title, 0.8 * sum(widths)))
     _across(sheet, 2, 0, last, form.line, formats.line)
@@ -170,8 +168,6 @@ def _across(sheet: Any, row: int, first: int, last: int, text: str, look: Any) -
 def _block(sheet: Any, area: tuple[int, int, int, int], text: str, look: Any) -> None:
     """Text over several cells, or in one; never a formula."""
     top, left, bottom, right = area
-    if left > right:
-        return
     if (top, left) != (bottom, right):
         sheet.merge_range(top, left, bottom, right, "", look)
     sheet.write_string(top, left, text, look)
