@@ -14,10 +14,11 @@ from povrules.api import Policy, read_register
 from povrules.commands import words as w
 from povrules.commands.parser import Parser
 from povrules.commands.register import day, policy_of
+from povrules.commands.targets import targets
 from povrules.decisions.evaluated import Evaluated
 from povrules.facts.errors import FileProblem
 from povrules.facts.folding import fold
-from povrules.facts.readers import files_of, read_tables
+from povrules.facts.readers import files_of, read_table, read_tables
 from povrules.language.errors import PovrulesError
 from povrules.language.types import EnumType
 from povrules.reports import review
@@ -99,7 +100,11 @@ def _read(source: str, options: Namespace, on: date | None, asked: str | None) -
     if CLASS in tables.households.frame.columns:
         homes = _typed(tables.households.frame)
         _check_classes(homes, source, policy)
-        return _Read(homes, None if tables.persons is None else _typed(tables.persons.frame))
+        persons = tables.persons
+        beside = targets(source).persons
+        if persons is None and Path(source).is_file() and beside.is_file():
+            persons = read_table(beside, policy.facts, "person")
+        return _Read(homes, None if persons is None else _typed(persons.frame))
     if on is None and asked is not None:
         raise PovrulesError(f"{source}: has no column {CLASS!r}, so it is a register", expected=f"{asked} with its day")
     result = policy.evaluate(read_register(source))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -12,18 +13,20 @@ from typing import Any
 import polars as pl
 
 from povrules.decisions.evaluated import Evaluated
+from povrules.facts.parse_scalars import parse_bool
 from povrules.facts.raw_table import from_frame
+from povrules.facts.reasons import BadValue
 from povrules.language.amounts import Lang, language
 from povrules.language.errors import PovrulesError, closest
 from povrules.law.model import Words
-from povrules.reports.causes import causes
+from povrules.reports.causes import COLUMNS, causes
 from povrules.reports.children import children
 from povrules.reports.counting import CLASS, SIZE, places_of
 from povrules.reports.districts import check_districts
 from povrules.reports.errors import ReportError
 from povrules.reports.ethnicity import ethnicity
 from povrules.reports.from_members import with_child_deprivations, with_household_groups
-from povrules.reports.groups import groups
+from povrules.reports.groups import GROUPS, groups
 from povrules.reports.movement import Of, movement
 from povrules.reports.printing import words as w
 from povrules.reports.printing.description import Description
@@ -42,6 +45,9 @@ from povrules.reports.summaries import deprived, summary
 
 FARM_COLUMNS = ("recognised_farm_average", "farm_average_living_standard")
 """What says that a farm household has an average living standard: recognised by the commune, else as computed."""
+TOLD = (*GROUPS, *COLUMNS.values())
+"""What no register has as a fact but may carry along, in words: ``Có``, ``Không``."""
+WITH_PEOPLE = ("R1", "R2", "R3", "R8")
 Made = tuple[Description, pl.DataFrame]
 
 
@@ -147,7 +153,7 @@ def review(
         on: its day; that of the policy when ``after`` was evaluated by one.
         columns: what no register has as a fact: for ``merit`` (a person of merit lives in the household), ``minority``,
             ``unable_to_work``, ``ethnicity``, ``cause_land`` and the other causes, the column that says it.
-        of_class, size: the columns of classes and of household sizes.
+        of_class, size: the columns of classes and of household sizes. Where a size is not known, people are left out.
         earlier: ids that had the class before the first review, for those who fell back.
         lang: ``vi`` or ``en``.
 
@@ -170,6 +176,9 @@ def review(
         if name not in homes.columns:
             raise ReportError(f"the review has no column {name!r}", closest=closest(name, homes.columns))
     homes = homes.with_columns(pl.col(given).alias(name) for name, given in (columns or {}).items())
+    homes = _with_truths(homes)
+    if size is not None and not all(_sizes_known(frame, size) for frame in (first, homes) if frame is not None):
+        size = None
     common: dict[str, Any] = {"by": places, "of_class": of_class, "totals": bool(places), "on": on}
     makers = _makers(first, homes, members, after, common, size, earlier)
     forms: list[Form] = []
@@ -181,6 +190,8 @@ def review(
         except PovrulesError as problem:
             not_made.append(NotMade(number, w.TITLES[number], str(problem)))
         else:
+            if size is None and number in WITH_PEOPLE:
+                description = replace(description, unit=w.IN_HOUSEHOLDS, notes=(*description.notes, w.NO_PEOPLE))
             forms.append(Form(description, frame, tuple(places), labels, place, on, language(lang)))
     return Review(tuple(forms), tuple(not_made), language(lang))
 
@@ -204,7 +215,7 @@ def _makers(
 
     def moved(of: Of) -> Made:
         if first is None:
-            raise ReportError("there is no review before", expected="before=")
+            raise ReportError("there is no review before this one")
         description = movement_form(of, history=earlier is not None)
         return description, movement(first, homes, of, size=size, earlier=earlier, **common)
 
@@ -227,7 +238,7 @@ def _makers(
     def of_children() -> Made:
         listed = with_child_deprivations(after) if isinstance(after, Evaluated) else members
         if listed is None:
-            raise ReportError("the review lists no members", expected="persons=")
+            raise ReportError("the review lists no members", expected="a table of persons")
         return child_form(), children(homes, listed, **common)
 
     yield "R1", result
@@ -245,6 +256,22 @@ def _makers(
 
 def _households(given: Any, what: str) -> pl.DataFrame:
     return given.frames[0] if isinstance(given, Evaluated) else from_frame(given, what).frame
+
+
+def _sizes_known(frame: pl.DataFrame, size: str) -> bool:
+    return size in frame.columns and not frame.get_column(size).null_count()
+
+
+def _with_truths(homes: pl.DataFrame) -> pl.DataFrame:
+    """Truths written in words as truths; a column with other words stays, and the form that needs it says so."""
+    read: list[pl.Series] = []
+    for name in TOLD:
+        if name in homes.columns and homes.schema[name] not in (pl.Boolean, pl.Null):
+            column = homes.get_column(name)
+            with suppress(BadValue):
+                cells = [None if cell is None else parse_bool(str(cell)) for cell in column.to_list()]
+                read.append(pl.Series(name, cells, pl.Boolean))
+    return homes.with_columns(read)
 
 
 def _labels(homes: pl.DataFrame, first: pl.DataFrame | None, of: str, called: str) -> dict[Any, str]:

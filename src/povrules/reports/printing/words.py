@@ -144,6 +144,10 @@ NO_FARM = Words(
     "Chưa có dữ kiện để xác định hộ làm nông, lâm, ngư nghiệp có mức sống trung bình.",
     "Farm households with average living standard are left out: nothing is known of them.",
 )
+NO_PEOPLE = Words(
+    "Không có số liệu nhân khẩu: còn hộ chưa rõ số nhân khẩu.",
+    "People are left out: the sizes of some households are not known.",
+)
 UNDETERMINED_IS = Words(
     "“Chưa xác định”: hộ chưa đủ dữ kiện để phân loại; không tính vào loại nào.",
     "“Undetermined”: households that cannot be classified for lack of facts; they are in no class.",
