@@ -24,6 +24,9 @@ from povrules.language.types import EnumType
 from povrules.reports import review
 from povrules.reports.counting import SIZE
 from povrules.reports.districts import LAST_DAY
+from povrules.reports.printing.words import INDICATORS
+from povrules.reports.reviewing import FARM_COLUMNS
+from povrules.reports.taking import households_of
 
 CLASS = "poverty_class"
 PLACES = ("district", "commune")
@@ -57,7 +60,7 @@ def run(options: Namespace) -> int:
             raise FileProblem(f"{out}: is read as a review, so it is not written", expected="another -o")
     before = None if options.first is None else _read(options.first, options, options.before, "--before").households
     after = _read(options.second, options, options.on, None)
-    homes = after.households.frames[0] if isinstance(after.households, Evaluated) else after.households
+    homes = households_of(after.households, str(options.second))
     on = after.households.policy.on if isinstance(after.households, Evaluated) else options.on
     by = options.by
     if by is None:
@@ -107,10 +110,17 @@ def _read(source: str, options: Namespace, on: date | None, asked: str | None) -
         return _Read(homes, None if persons is None else _typed(persons.frame))
     if on is None and asked is not None:
         raise PovrulesError(f"{source}: has no column {CLASS!r}, so it is a register", expected=f"{asked} with its day")
-    result = policy.evaluate(read_register(source))
+    result = policy.evaluate(read_register(source), outputs=_needed(policy))
     if not isinstance(result, Evaluated):
         raise PovrulesError(f"{source}: its forms are made of one place at a time", expected="--place with a code")
     return _Read(result)
+
+
+def _needed(policy: Policy) -> list[str]:
+    """What the forms are made of, as far as it is in force."""
+    facts = policy.resolved.facts
+    found = {name: facts.get(("household", f"vn:{name}")) for name in (CLASS, *INDICATORS, *FARM_COLUMNS)}
+    return [name for name, fact in found.items() if fact is not None and fact.in_force]
 
 
 def _check_classes(homes: pl.DataFrame, source: str, policy: Policy) -> None:

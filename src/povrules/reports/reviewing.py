@@ -14,7 +14,6 @@ import polars as pl
 
 from povrules.decisions.evaluated import Evaluated
 from povrules.facts.parse_scalars import parse_bool
-from povrules.facts.raw_table import from_frame
 from povrules.facts.reasons import BadValue
 from povrules.language.amounts import Lang, language
 from povrules.language.errors import PovrulesError, closest
@@ -42,6 +41,7 @@ from povrules.reports.printing.forms import (
 )
 from povrules.reports.printing.workbook import write_workbook
 from povrules.reports.summaries import deprived, summary
+from povrules.reports.taking import households_of, members_of
 
 FARM_COLUMNS = ("recognised_farm_average", "farm_average_living_standard")
 """What says that a farm household has an average living standard: recognised by the commune, else as computed."""
@@ -143,8 +143,9 @@ def review(
     """Every official form that the columns allow.
 
     Args:
-        before: the review before, for the movement tables; what ``policy.evaluate`` handed back, or a frame of
-            households with their classes. None where there is none.
+        before: the review before, for the movement tables; what ``policy.evaluate`` handed back (``outputs`` are
+            enough that name the class, the indicators and the farm households), or a frame of households with their
+            classes. None where there is none.
         after: this review.
         by: columns of places, from the largest: ``["district", "commune"]``. Larger places and the whole have rows.
         names: for a column of places, the column that holds the names of its codes: ``{"commune": "Tên xã"}``.
@@ -169,9 +170,8 @@ def review(
         on = after.policy.on
     places = places_of(by)
     check_districts(places, on)
-    first = None if before is None else _households(before, "the review before")
-    homes = _households(after, "the review")
-    members = after.frames[1] if isinstance(after, Evaluated) else persons
+    first = None if before is None else households_of(before, "the review before")
+    homes, members = households_of(after, "the review"), members_of(after, persons)
     for name in [*places, *(names or {}).values(), *(columns or {}).values()]:
         if name not in homes.columns:
             raise ReportError(f"the review has no column {name!r}", closest=closest(name, homes.columns))
@@ -252,10 +252,6 @@ def _makers(
     yield "R9", of_ethnic_groups
     yield "R10", lambda: (cause_form(), causes(homes, **common))
     yield "R11", of_children
-
-
-def _households(given: Any, what: str) -> pl.DataFrame:
-    return given.frames[0] if isinstance(given, Evaluated) else from_frame(given, what).frame
 
 
 def _sizes_known(frame: pl.DataFrame, size: str) -> bool:

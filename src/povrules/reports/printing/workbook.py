@@ -170,7 +170,10 @@ def _block(sheet: Any, area: tuple[int, int, int, int], text: str, look: Any) ->
     top, left, bottom, right = area
     if (top, left) != (bottom, right):
         sheet.merge_range(top, left, bottom, right, "", look)
-    sheet.write_string(top, left, text, look)
+    if text:
+        sheet.write_string(top, left, text, look)
+    else:
+        sheet.write_blank(top, left, None, look)
 
 
 def _widths(form: Form) -> list[float]:
