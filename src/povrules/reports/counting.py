@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -66,6 +66,12 @@ def check_sizes(table: pl.DataFrame, size: str | None) -> None:
     """
     if size is not None and table.get_column(size).null_count():
         raise ReportError(f"households of which {size!r} is not known", expected="size=None, or sizes for all")
+
+
+def mapped(column: pl.Series, meaning: Callable[[Any], Any], type: Any) -> pl.Series:
+    """What each value of a column means, looked up once for each different value; unknown stays unknown."""
+    known = column.unique().drop_nulls().to_list()
+    return column.replace_strict(known, [meaning(value) for value in known], default=None, return_dtype=type)
 
 
 def counted(rows: pl.Expr, one: pl.Expr | None, name: str) -> pl.Expr:

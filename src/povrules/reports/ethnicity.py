@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from povrules.reports.counting import CLASS, LEVEL, POOR, by_place, counted, places_of, table_with, with_totals
+from povrules.reports.counting import CLASS, LEVEL, POOR, by_place, counted, mapped, places_of, table_with, with_totals
 from povrules.reports.districts import check_districts
 from povrules.reports.ethnic_groups import FOREIGN, KINH, MINORITIES, ethnic_code
 
@@ -43,10 +43,8 @@ def ethnicity(
     places = places_of(by)
     check_districts(places, on)
     table = table_with(households, [of_class, *places, ethnicity], about={ethnicity: _ABOUT})
-    column = table.get_column(ethnicity)
-    codes = {value: ethnic_code(value) for value in column.unique().to_list()}
     table = table.with_columns(
-        pl.Series("#code", [codes[value] for value in column.to_list()], pl.String),
+        mapped(table.get_column(ethnicity), ethnic_code, pl.String).alias("#code"),
         pl.col(of_class).cast(pl.String).alias("#class"),
     )
     there = set(table.filter(pl.col("#class").is_in(POOR)).get_column("#code").to_list())

@@ -13,7 +13,7 @@ from povrules.decisions.evaluated import Evaluated, evaluate
 from povrules.facts.cells import LAST
 from povrules.facts.folding import fold
 from povrules.facts.register import CheckedRegister, Counts
-from povrules.reports.counting import SIZE, table_with
+from povrules.reports.counting import SIZE, mapped, table_with
 from povrules.reports.errors import ReportError
 from povrules.reports.ethnic_groups import MINORITIES, ethnic_code
 
@@ -47,11 +47,10 @@ def with_household_groups(households: Any, persons: Any, *, id: str = "household
     made: list[pl.DataFrame] = []
     key = members.get_column(id).cast(pl.String).alias("#id")
     if "relation_to_head" in members.columns:
-        relations = members.get_column("relation_to_head").to_list()
-        heads = pl.Series([r is not None and fold(str(r)) in HEAD for r in relations], dtype=pl.Boolean)
+        heads = mapped(members.get_column("relation_to_head"), lambda said: fold(str(said)) in HEAD, pl.Boolean)
         if "ethnicity" in members.columns:
-            codes = [ethnic_code(value) for value in members.get_column("ethnicity").to_list()]
-            of_heads = pl.DataFrame([key, pl.Series("ethnicity", codes, pl.String)]).filter(heads)
+            codes = mapped(members.get_column("ethnicity"), ethnic_code, pl.String)
+            of_heads = pl.DataFrame([key, codes]).filter(heads)
             minority = pl.col("ethnicity").is_in(MINORITIES).alias("minority")
             made.append(of_heads.unique("#id", keep="first", maintain_order=True).with_columns(minority))
         elif "ethnic_minority" in members.columns:
