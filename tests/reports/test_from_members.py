@@ -95,14 +95,14 @@ def test_ages_are_those_of_the_law(day: date) -> None:
 
 
 def test_what_cannot_be_told_of_children() -> None:
-    policy = pr.load_policy(on="2022-12-31")
+    policy, asked = pr.load_policy(on="2022-12-31"), ["poverty_class"]
     homes = pl.DataFrame({"household_id": ["1"], "area": ["rural"]})
+    listed = pl.DataFrame({"person_id": ["1"], "household_id": ["1"]})
     with pytest.raises(ReportError, match="lists no members"):
-        with_child_deprivations(policy.evaluate(homes))
+        with_child_deprivations(policy.evaluate(homes, outputs=asked))
     with pytest.raises(ReportError, match="no 'birth_date'"):
-        with_child_deprivations(policy.evaluate(homes, pl.DataFrame({"person_id": ["1"], "household_id": ["1"]})))
-    old = pr.load_policy(on="2018-12-31").evaluate(
-        homes, pl.DataFrame({"person_id": ["1"], "household_id": ["1"], "birth_date": [date(2010, 1, 1)]})
-    )
+        with_child_deprivations(policy.evaluate(homes, listed, outputs=asked))
+    born_then = listed.with_columns(birth_date=date(2010, 1, 1))
+    old = pr.load_policy(on="2018-12-31").evaluate(homes, born_then, outputs=asked)
     with pytest.raises(ReportError, match="the law of 31/12/2018 has no indicator 'deprived_nutrition'"):
         with_child_deprivations(old)

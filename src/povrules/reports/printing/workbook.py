@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from povrules.reports.printing.form import Form
 
 FONT = "Times New Roman"
-PLACE_WIDTH, NUMBER_WIDTH, UNIT_WIDTH = 30, 6, 12
+PLACE_WIDTH, NUMBER_WIDTH, UNIT_WIDTH = (15, 45), 6, 14
 LEAST, MOST = 9, 18
 LINE = 16
 FIRST_HEADING = 4
@@ -178,7 +178,8 @@ def _block(sheet: Any, area: tuple[int, int, int, int], text: str, look: Any) ->
 
 def _widths(form: Form) -> list[float]:
     longest = max((len(row.place) for row in form.rows()), default=0)
-    widths: list[float] = [NUMBER_WIDTH, min(max(PLACE_WIDTH / 2, longest + 4), 1.5 * PLACE_WIDTH)]
+    narrow, wide = PLACE_WIDTH
+    widths: list[float] = [NUMBER_WIDTH, min(max(narrow, 1.2 * longest + 3), wide)]
     for column in form.columns:
         word = max((len(part) for part in column.heads[-1].of(form.lang).split()), default=0)
         half = len(column.heads[-1].of(form.lang)) / 3
