@@ -105,6 +105,7 @@ def test_the_parts_of_the_handbook_indices() -> None:
     gaps = [max(FGT["z"] - y, 0) for y in c["y"]]
     assert float(gini(gaps).first) == pytest.approx(c["gini_of_poverty_gaps_all"], abs=1e-5)
     assert [Fraction(gap, FGT["z"]) for gap in gaps] == [Fraction(str(gap)) for gap in c["gap_over_z"]]
+    assert [Fraction(gap, FGT["z"]) ** 2 for gap in gaps] == [Fraction(str(square)) for square in c["gap_sq"]]
     p0 = fgt({"y": c["y"]}, "y", FGT["z"]).get("P0").value
     i = income_gap({"y": c["y"]}, "y", FGT["z"]).value
     g = gini(gaps).value

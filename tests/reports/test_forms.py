@@ -188,6 +188,9 @@ def test_without_the_extra(module: str, tmp_path: Path, monkeypatch: pytest.Monk
     if module == "great_tables":
         with pytest.raises(ReportError, match=r"needs great-tables; expected pip install 'povrules\[tables\]'"):
             first_form().html()
+        # A notebook shows the text instead.
+        assert first_form()._repr_html_() is None
+        assert first_form()._repr_markdown_() == first_form().markdown()
     else:
         with pytest.raises(FileProblem, match=r"needs xlsxwriter; expected pip install 'povrules\[files\]'"):
             first_form().xlsx(tmp_path / "form.xlsx")

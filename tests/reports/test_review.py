@@ -125,6 +125,9 @@ def test_what_cannot_be_made_says_why() -> None:
     assert "Forms that could not be made" in page
     assert "&#x27;minority&#x27;" in page
     assert found._repr_html_() == page
+    text = found._repr_markdown_()
+    assert text.startswith("### R1. Results of the review")
+    assert "\n- R2. Movement of poor households: there is no review before this one\n" in text
     assert "Các biểu chưa lập được" in found.within("vi").html()
 
 

@@ -121,8 +121,20 @@ class Review:
         below = f'<p lang="{self.lang}">{w.NOT_MADE.of(self.lang)}</p><ul>{told}</ul>' if told else ""
         return f"<div>{tables}{below}</div>"
 
-    def _repr_html_(self) -> str:
-        return self.html()
+    def markdown(self) -> str:
+        """All forms as text, and what could not be made."""
+        told = "".join(f"- {form.number}. {form.title.of(self.lang)}: {form.why}\n" for form in self.not_made)
+        below = [f"{w.NOT_MADE.of(self.lang)}\n\n{told}"] if told else []
+        return "\n".join([*(form.markdown() for form in self.forms), *below])
+
+    def _repr_html_(self) -> str | None:
+        """For a notebook; None without great-tables, so that it shows the Markdown."""
+        with suppress(ReportError):
+            return self.html()
+        return None
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown()
 
 
 def review(

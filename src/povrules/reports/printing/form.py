@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from povrules.language.amounts import Lang, language
+from povrules.reports.errors import ReportError
 from povrules.reports.printing import words as w
 from povrules.reports.printing.description import Column, Description
 from povrules.reports.printing.html import html_of
@@ -101,5 +103,11 @@ class Form:
         """
         write_workbook([self], path)
 
-    def _repr_html_(self) -> str:
-        return self.html()
+    def _repr_html_(self) -> str | None:
+        """For a notebook; None without great-tables, so that it shows the Markdown."""
+        with suppress(ReportError):
+            return self.html()
+        return None
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown()
