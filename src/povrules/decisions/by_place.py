@@ -241,7 +241,12 @@ def _spread(parts: Sequence[_Told], scope: Scope, division: Division) -> list[pl
         )
         rows = division.order(scope, [parts[i][0] for i in at])
         if rows is not None:
-            told = told.rechunk().select(pl.col(names).gather(rows))
+            empty = [name for name in names if told.get_column(name).null_count() == told.height]
+            found |= {
+                name: pl.repeat(None, len(rows), dtype=told.schema[name], eager=True).alias(name) for name in empty
+            }
+            names = [name for name in names if name not in empty]
+            told = told.rechunk().select(pl.col(name).gather(rows) for name in names)
         found |= {name: told.get_column(name) for name in names}
     return [found[name] for name in order]
 

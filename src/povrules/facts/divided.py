@@ -96,8 +96,19 @@ class Division:
         table = pl.repeat(0, last + 1, dtype=pl.UInt32, eager=True)
         table = table.scatter(codes.gather(firsts).cast(pl.UInt32).fill_null(last), numbers)
         self.at = table.gather(codes.cast(pl.UInt32).fill_null(last))
+        self._spelled: dict[tuple[str | None, ...], pl.Series] = {}
         self._cuts: dict[Words, Cut] = {}
         self._orders: dict[tuple[Scope, tuple[Words, ...]], pl.Series | None] = {}
+
+    def spelled(self, by_word: tuple[str | None, ...]) -> pl.Series:
+        """What stands for its word, for each household.
+
+        Args:
+            by_word: a text for each of the words.
+        """
+        if by_word not in self._spelled:
+            self._spelled[by_word] = pl.Series(by_word, dtype=pl.String).gather(self.at)
+        return self._spelled[by_word]
 
     def cut(self, words: Words) -> Cut:
         """The households that say one of some words, in the order of the register."""

@@ -58,7 +58,7 @@ class Places:
     @property
     def codes(self) -> pl.Series:
         """The code of each household's place; null where it is unknown."""
-        return pl.Series(self.by_word, dtype=pl.String).gather(self.division.at)
+        return self.division.spelled(self.by_word)
 
     @property
     def unknown(self) -> pl.Series | None:
