@@ -6,8 +6,9 @@ them is the same too; the other households, and what stands on no touched rule, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import reduce
 from operator import or_
 
@@ -15,8 +16,11 @@ import polars as pl
 
 from povrules.decisions.evaluated import Evaluated, evaluate, native, wanted_of
 from povrules.decisions.joining import as_type, common_type, source_of
+from povrules.engines.results import number_column
 from povrules.facts.divided import cut
 from povrules.language.nodes import Scope
+from povrules.language.numbers import whole
+from povrules.language.types import NumberType
 from povrules.policy.ordering import Key
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.touched import touched
@@ -42,25 +46,37 @@ def decided_again(baseline: Evaluated, reform: ResolvedPolicy) -> Evaluated:
     frames = dict(_frames(baseline))
     if not fronts:
         return _evaluated(baseline, reform, frames)
-    new, old = (evaluate(law, register, outputs=[id for _, id in fronts]) for law in (reform, policy))
+    new = evaluate(reform, register, outputs=[id for _, id in fronts])
+    told = _frames(baseline)
+    untold = [id for of, id in fronts if policy.shown(id) not in told[of].columns]
+    old = evaluate(policy, register, outputs=untold) if untold else baseline
     groups: dict[frozenset[Key], list[Key]] = {}
     for key in wanted:
         above = found.upstream[key]
         if above == {key}:  # answered already
-            frames[key[0]] = _replaced(frames[key[0]], _frames(new)[key[0]], [reform.shown(key[1])], None)
+            frames[key[0]] = _replaced(frames[key[0]], _frames(new)[key[0]], _names(reform, [key]), None)
         elif above:
             groups.setdefault(above, []).append(key)
     for above, keys in groups.items():
-        rows = _any([_moved(key, old, new) for key in sorted(above)]).arg_true().cast(pl.UInt32)
+        rows = (
+            _any([_moved(key, baseline if key[1] not in untold else old, new) for key in sorted(above)])
+            .arg_true()
+            .cast(pl.UInt32)
+        )
         if not len(rows):
             continue
         some = cut(register.tables, rows)
         again = _frames(evaluate(reform, register.having(some.tables), outputs=[id for _, id in keys]))
         for of in SCOPES:
-            names = [reform.shown(id) for its, id in keys if its == of]
+            names = _names(reform, [key for key in keys if key[0] == of])
             if names:
                 frames[of] = _replaced(frames[of], again[of], names, some.at(of))
     return _evaluated(baseline, reform, frames)
+
+
+def _names(policy: ResolvedPolicy, keys: Sequence[Key]) -> dict[str, bool]:
+    """The answers as people write them, and whether each is a number."""
+    return {policy.shown(key[1]): isinstance(policy.facts[key].type, NumberType) for key in keys}
 
 
 def _frames(out: Evaluated) -> Frames:
@@ -95,13 +111,13 @@ def _any(columns: Sequence[pl.Series]) -> pl.Series:
     return reduce(or_, columns)
 
 
-def _replaced(old: pl.DataFrame, new: pl.DataFrame, names: Sequence[str], rows: pl.Series | None) -> pl.DataFrame:
+def _replaced(old: pl.DataFrame, new: pl.DataFrame, names: Mapping[str, bool], rows: pl.Series | None) -> pl.DataFrame:
     """Answers with those of some rows in their place.
 
     Args:
         old: the answers of everybody.
         new: those that replace them, with the same answers beside others.
-        names: of the answers.
+        names: of the answers, and whether each is a number.
         rows: where the new ones stand; None is everywhere.
     """
     columns: dict[str, pl.Series] = {}
@@ -118,6 +134,8 @@ def _replaced(old: pl.DataFrame, new: pl.DataFrame, names: Sequence[str], rows: 
             continue
         ends = [f"{column}{end}" for end in ENDS]
         made = {end: _cells(end, old, new, rows, index) for end in ends}
+        if names[column]:
+            made |= {end: _shortest(cells) for end in ends[:1] + ends[2:4] if (cells := made[end]) is not None}
         open_rows = made[ends[-1]]
         explained = open_rows is not None and open_rows.null_count() < len(open_rows)
         columns |= {end: cells for end, cells in made.items() if cells is not None and (explained or end == column)}
@@ -142,3 +160,14 @@ def _cells(
     if before.gather(rows).eq_missing(after).all():
         return before.alias(name)
     return pl.concat([before, after], rechunk=True).gather(index).alias(name)
+
+
+def _shortest(cells: pl.Series) -> pl.Series:
+    """Numbers with as many decimals as they need: of some that were replaced others may have had more."""
+    values = cells.drop_nulls().unique()
+    if cells.dtype == pl.Int64:
+        return cells
+    shown = number_column(cells.name, [whole(Fraction(value)) for value in values.to_list()])
+    if shown.dtype == cells.dtype:
+        return cells
+    return cells.replace_strict(values, shown, default=None, return_dtype=shown.dtype)
