@@ -58,11 +58,8 @@ def decided_again(baseline: Evaluated, reform: ResolvedPolicy) -> Evaluated:
         elif above:
             groups.setdefault(above, []).append(key)
     for above, keys in groups.items():
-        rows = (
-            _any([_moved(key, baseline if key[1] not in untold else old, new) for key in sorted(above)])
-            .arg_true()
-            .cast(pl.UInt32)
-        )
+        moved = [_moved(key, old if key[1] in untold else baseline, new) for key in sorted(above)]
+        rows = reduce(or_, moved).arg_true().cast(pl.UInt32)
         if not len(rows):
             continue
         some = cut(register.tables, rows)
@@ -105,10 +102,6 @@ def _moved(key: Key, old: Evaluated, new: Evaluated) -> pl.Series:
     homes = persons.get_column("household_row").filter(moved)
     nobody = pl.repeat(False, old.register.households.height, dtype=pl.Boolean, eager=True)
     return nobody.scatter(homes.unique(), True)
-
-
-def _any(columns: Sequence[pl.Series]) -> pl.Series:
-    return reduce(or_, columns)
 
 
 def _replaced(old: pl.DataFrame, new: pl.DataFrame, names: Mapping[str, bool], rows: pl.Series | None) -> pl.DataFrame:
