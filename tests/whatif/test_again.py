@@ -20,6 +20,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "binh_thuan" / "register.xlsx
 DAY, OBSERVED = "2022-12-31", "2022-10-31"
 REFORMS: dict[str, dict[str, Any]] = {
     "a line": {"income_line.rural": "-10%"},
+    "who is a dependent": {"dependent_elderly_from": 55},
     "a cut-off": {"deprivation_cutoff": 2},
     "an indicator off": {"deprived_water": "off"},
     "another indicator": {"deprivations.crowded": "household_size >= 7"},
@@ -64,6 +65,17 @@ def test_what_is_decided_again_is_what_deciding_everything_says(
 def test_flags_alone_too(law: pr.Policy, unknown: float) -> None:
     for name in ("a line", "a cut-off", "an indicator off"):
         held(law, REFORMS[name], register(80, unknown).checked)
+
+
+def test_members_who_are_not_listed_can_answer_otherwise(law: pr.Policy) -> None:
+    homes = {"household_id": ["1", "2", "3", "4"], "area": ["rural"] * 4, "household_size": [2, 3, None, 2]}
+    people = {
+        "household_id": ["1", "1", "2", "2", "3"],
+        "birth_date": ["1950-01-01", "1990-01-01"] * 2 + ["1965-01-01"],
+    }
+    for persons in (None, pl.DataFrame(people).with_row_index("person_id")):
+        given = pr.Register(pl.DataFrame(homes), persons, observed_on=OBSERVED).checked
+        held(law, REFORMS["who is a dependent"], given)
 
 
 def test_only_what_stands_on_a_touched_rule_is_decided_again(law: pr.Policy) -> None:

@@ -18,6 +18,7 @@ from povrules.decisions.evaluated import Evaluated, evaluate, native, wanted_of
 from povrules.decisions.joining import as_type, common_type, source_of
 from povrules.engines.results import number_column
 from povrules.facts.divided import cut
+from povrules.facts.register import CheckedRegister
 from povrules.language.nodes import Scope
 from povrules.language.numbers import whole
 from povrules.language.types import NumberType
@@ -25,6 +26,7 @@ from povrules.policy.ordering import Key
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.touched import touched
 
+SIZE = "household_size"
 ENDS = ("", "_possible", "_low", "_high", "_missing", "_reason")
 SCOPES: tuple[Scope, ...] = ("household", "person")
 Frames = dict[Scope, pl.DataFrame]
@@ -48,7 +50,7 @@ def decided_again(baseline: Evaluated, reform: ResolvedPolicy) -> Evaluated:
         return _evaluated(baseline, reform, frames)
     new = evaluate(reform, register, outputs=[id for _, id in fronts])
     told = _frames(baseline)
-    untold = [id for of, id in fronts if policy.shown(id) not in told[of].columns]
+    untold = [id for of, id in fronts if of in told and policy.shown(id) not in told[of].columns]
     old = evaluate(policy, register, outputs=untold) if untold else baseline
     groups: dict[frozenset[Key], list[Key]] = {}
     for key in wanted:
@@ -91,17 +93,29 @@ def _evaluated(baseline: Evaluated, reform: ResolvedPolicy, frames: Frames) -> E
 def _moved(key: Key, old: Evaluated, new: Evaluated) -> pl.Series:
     """The households for which a rule is not known and the same under both policies."""
     of, id = key
+    if of == "person" and old.register.persons is None:
+        return _every(old.register.households, True)
     before, after = (_frames(out)[of].get_column(out.policy.shown(id)) for out in (old, new))
-    if before.dtype != after.dtype:
-        moved = pl.repeat(True, len(before), dtype=pl.Boolean, eager=True)
-    else:
-        moved = ~(before == after).fill_null(False)
-    persons = old.register.persons
-    if of == "household" or persons is None:
-        return moved
-    homes = persons.get_column("household_row").filter(moved)
-    nobody = pl.repeat(False, old.register.households.height, dtype=pl.Boolean, eager=True)
-    return nobody.scatter(homes.unique(), True)
+    moved = _every(before, True) if before.dtype != after.dtype else ~(before == after).fill_null(False)
+    return moved if of == "household" else _with_such(old.register, moved)
+
+
+def _with_such(register: CheckedRegister, members: pl.Series) -> pl.Series:
+    """The households with such a member, and those who may have one who is not listed."""
+    assert register.persons is not None
+    homes = register.persons.get_column("household_row")
+    found = _every(register.households, False).scatter(homes.filter(members).unique(), True)
+    if SIZE not in register.households.columns:
+        return _every(register.households, True)
+    listed = pl.repeat(0, len(found), dtype=pl.Int64, eager=True)
+    counts = homes.value_counts()
+    listed = listed.scatter(counts.get_column("household_row"), counts.get_column("count").cast(pl.Int64))
+    whole = (register.households.get_column(SIZE) == listed) & (register.households.get_column("unlisted") == 0)
+    return found | ~whole.fill_null(False)
+
+
+def _every(rows: pl.DataFrame | pl.Series, said: bool) -> pl.Series:
+    return pl.repeat(said, len(rows), dtype=pl.Boolean, eager=True)
 
 
 def _replaced(old: pl.DataFrame, new: pl.DataFrame, names: Mapping[str, bool], rows: pl.Series | None) -> pl.DataFrame:
