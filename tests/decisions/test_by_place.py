@@ -185,3 +185,13 @@ def test_files_are_decided_by_row_too(plugins: PluginManager, tmp_path: Path) ->
     )
     found = pl.read_parquet(tmp_path / "out.parquet")
     assert found["local:poverty_class"].to_list() == ["near_poor", "near_poor", None]
+
+
+def test_what_no_place_says_anything_in_is_an_empty_column(plugins: PluginManager) -> None:
+    # Above its own line nobody knows the next one: undetermined by law, so there is nothing to ask anybody.
+    given = frame(province=["22", "01", "22"], income_per_capita=[9_000_000, 900_000, 9_000_000])
+    found = by_row(plugins, given, ["poverty_class", "local:poverty_class"])
+    assert found["local:poverty_class"].to_list() == [None, None, None]
+    assert found["local:poverty_class"].dtype == pl.String
+    assert found["local:poverty_class_reason"].to_list() == ["law", None, "law"]
+    assert found["local:poverty_class_missing"].to_list() == ["", None, ""]

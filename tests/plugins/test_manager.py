@@ -129,3 +129,26 @@ def test_packs_and_contexts_are_values() -> None:
     assert hash(pack) == hash(Pack("vn.x", (Path("a"),)))
     with pytest.raises(AttributeError):
         pack.id = "y"  # type: ignore[misc]
+
+
+class Nation:
+    """A plugin with a pack of the nation."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @hook
+    def provide_packs(self, context: HookContext) -> tuple[Pack, ...]:
+        return (Pack("vn.other_lines", (self.folder,), version="1"),)
+
+
+def test_a_definition_of_the_nation_restated_unasked_names_its_plugin(tmp_path: Path) -> None:
+    (tmp_path / "parameters.yaml").write_text(LINE, encoding="utf-8")
+    manager = PluginManager([Nation(tmp_path)])
+    (name,) = (plugin.name for plugin in manager.installed_plugins)
+    with pytest.raises(pr.PovrulesError, match="income_line is declared twice") as caught:
+        pr.load_policy(on="2024-10-01", plugins=manager)
+    assert str(caught.value).endswith(f"or the plugin {name} left out: without=[{name!r}]")
+    assert (
+        pr.load_policy(on="2024-10-01", plugins=manager, without=[name]).parameter("income_line", "rural") == 1_500_000
+    )

@@ -16,8 +16,9 @@ from povrules.decisions.entitled import wanted_entitlements
 from povrules.decisions.evaluated import Engine, Evaluated, evaluate, native
 from povrules.decisions.joining import merged_order, one_below_another, source_of
 from povrules.decisions.method import Method
+from povrules.facts.divided import Division, Words
 from povrules.facts.observing import observe
-from povrules.facts.places import PROVINCE, place_codes, without_places
+from povrules.facts.places import PROVINCE, Places, places_of, without_places
 from povrules.facts.register import CheckedRegister
 from povrules.language.errors import PovrulesError, closest
 from povrules.language.nodes import Scope
@@ -28,10 +29,11 @@ from povrules.policy.territory import IN_TERRITORY
 
 LOCAL = "local:"
 PLACE = "place"
-AT = "#at"
 SCOPES: tuple[Scope, ...] = ("household", "person")
 ENDS = ("", "_possible", "_low", "_high", "_missing", "_reason")
 
+_Told = tuple[Words, pl.DataFrame]
+"""The households that a place was asked about, and what it answered."""
 LawOf = Callable[[str], ResolvedPolicy | None]
 """The law of a place by its code; None where it has none of its own. Raises a PovrulesError where it has no answer."""
 
@@ -72,38 +74,42 @@ class ByPlace:
         """
         day = self.nation.on
         seen = observe(register, register.observed_on or day)
-        codes = place_codes(seen, self.places, day)
-        laws, refused = self._laws(codes)
-        seen, codes = without_places(seen, codes, refused)
+        places = places_of(seen, self.places, day)
+        laws, refused = self._laws(places)
+        if refused:
+            seen = without_places(seen, places, refused)
+            places = places_of(seen, self.places, day)
         national = None if outputs is None else [name for name in outputs if not name.startswith(LOCAL)]
         local = None if outputs is None else [name.removeprefix(LOCAL) for name in outputs if name.startswith(LOCAL)]
         result = evaluate(self.nation, seen, method, done, outputs=national, engine=engine)
-        found: dict[Scope, list[pl.DataFrame]] = {"household": [], "person": []}
+        found: dict[Scope, list[_Told]] = {"household": [], "person": []}
         known: set[str] = set()
         for code, law in laws.items():
             asked = _asked(law, local)
             known.update(asked)
-            if not asked:
-                continue
-            positions = (codes == code).arg_true()
-            for scope, frame in _decided(law, seen, positions, asked, method, engine).items():
-                found[scope].append(frame)
+            words = places.words(code)
+            if any(asked[name][scope] for name in asked for scope in SCOPES):
+                cut = places.division.cut(words)
+                for scope, frame in _decided(law, seen.having(cut.tables), asked, method, engine).items():
+                    found[scope].append((words, frame))
         _refuse_unknown(local, known, laws)
         households, persons = result.frames
-        unknown = codes.is_null()
-        households = _with_local(households, found["household"], unknown).with_columns(codes.alias(PLACE))
+        unknown = places.unknown
+        households = _with_local(households, found, "household", places.division, unknown)
+        households = households.with_columns(places.codes.alias(PLACE))
         if persons is not None and seen.persons is not None:
-            persons = _with_local(persons, found["person"], unknown.gather(seen.persons.get_column("household_row")))
+            theirs = None if unknown is None else unknown.gather(seen.persons.get_column("household_row"))
+            persons = _with_local(persons, found, "person", places.division, theirs)
         kind = seen.native
         return Evaluated(
             native(households, kind), native(persons, kind), result.register, self.nation, (households, persons)
         )
 
-    def _laws(self, codes: pl.Series) -> tuple[dict[str, ResolvedPolicy], dict[str, str]]:
+    def _laws(self, places: Places) -> tuple[dict[str, ResolvedPolicy], dict[str, str]]:
         """The laws of the places that have their own, and why others have no answer."""
         laws: dict[str, ResolvedPolicy] = {}
         refused: dict[str, str] = {}
-        for code in sorted(codes.drop_nulls().unique().to_list()):
+        for code in sorted({code for code in places.by_word if code is not None}):
             try:
                 law = self.law_of(code)
             except PovrulesError as problem:
@@ -145,25 +151,22 @@ def _own(law: ResolvedPolicy, space: str, of: Scope) -> list[str]:
 
 def _decided(
     law: ResolvedPolicy,
-    register: CheckedRegister,
-    positions: pl.Series,
+    part: CheckedRegister,
     asked: Mapping[str, Mapping[Scope, Sequence[str]]],
     method: Method | None,
     engine: Engine,
 ) -> dict[Scope, pl.DataFrame]:
-    """What one place decides about its households and their members, with where they stand in the register."""
-    part = register if len(positions) == register.households.height else register.part(positions)
+    """What one place decides about its households and their members."""
     guards = [f"{space}:{IN_TERRITORY}" for space in _spaces(law)]
     ids = [id for names in asked.values() for scope in names.values() for id in scope]
     answered = evaluate(law, part, method, outputs=[*guards, *ids], engine=engine)
     households, persons = answered.frames
-    members = None if persons is None else register.members_of(positions)
     inside = {space: households.get_column(f"{space}:{IN_TERRITORY}") for space in _spaces(law)}
-    found: dict[Scope, pl.DataFrame] = {"household": _named(law, households, asked, "household", inside, positions)}
-    if persons is not None and members is not None and part.persons is not None:
+    found: dict[Scope, pl.DataFrame] = {"household": _named(law, households, asked, "household", inside)}
+    if persons is not None and part.persons is not None:
         rows = part.persons.get_column("household_row")
         theirs = {space: column.gather(rows) for space, column in inside.items()}
-        found["person"] = _named(law, persons, asked, "person", theirs, members)
+        found["person"] = _named(law, persons, asked, "person", theirs)
     return found
 
 
@@ -173,7 +176,6 @@ def _named(
     asked: Mapping[str, Mapping[Scope, Sequence[str]]],
     of: Scope,
     inside: Mapping[str, pl.Series],
-    positions: pl.Series,
 ) -> pl.DataFrame:
     """The columns under their common names; outside a territory nothing."""
     columns: dict[str, pl.Series] = {}
@@ -195,19 +197,25 @@ def _named(
                     both = pl.DataFrame({"a": columns[made], "b": series.cast(columns[made].dtype)})
                     series = both.select(pl.coalesce("a", "b")).to_series()
                 columns[made] = series.alias(made)
-    return pl.DataFrame([positions.cast(pl.UInt32).alias(AT), *columns.values()])
+    return pl.DataFrame(list(columns.values()))
 
 
-def _with_local(frame: pl.DataFrame, parts: Sequence[pl.DataFrame], unknown: pl.Series) -> pl.DataFrame:
+def _with_local(
+    frame: pl.DataFrame,
+    found: Mapping[Scope, Sequence[_Told]],
+    scope: Scope,
+    division: Division,
+    unknown: pl.Series | None,
+) -> pl.DataFrame:
     """The nation's answers, and beside them the places' own."""
-    parts = [part for part in parts if part.width > 1]
+    parts = [(words, part) for words, part in found[scope] if part.width]
     if not parts:
         return frame
-    spread = _spread(parts, frame.height)
+    spread = _spread(parts, scope, division)
     frame = frame.hstack(spread)
-    if not unknown.any():
+    if unknown is None:
         return frame
-    asks = [name for name in spread.columns if not name.endswith(ENDS[1:])]
+    asks = [series.name for series in spread if not series.name.endswith(ENDS[1:])]
     when = pl.lit(unknown)
     texts = [(f"{name}_missing", PROVINCE) for name in asks] + [(f"{name}_reason", "fact") for name in asks]
     for column, word in texts:
@@ -216,25 +224,31 @@ def _with_local(frame: pl.DataFrame, parts: Sequence[pl.DataFrame], unknown: pl.
     return frame
 
 
-def _spread(parts: Sequence[pl.DataFrame], height: int) -> pl.DataFrame:
+def _spread(parts: Sequence[_Told], scope: Scope, division: Division) -> list[pl.Series]:
     """The answers of places in the order of the register; nothing for the households of others."""
-    schemas = [part.schema for part in parts]
-    order = [name for name in merged_order([schema.names() for schema in schemas]) if name != AT]
-    owners = {name: [at for at, schema in enumerate(schemas) if source_of(name, schema)] for name in order}
+    schemas = [part.schema for _, part in parts]
+    order = merged_order([schema.names() for schema in schemas])
+    owners = {name: tuple(at for at, schema in enumerate(schemas) if source_of(name, schema)) for name in order}
     found: dict[str, pl.Series] = {}
-    for at in {tuple(places) for places in owners.values()}:
+    for at in dict.fromkeys(owners.values()):
         # What few places decide is looked up among their households alone.
-        names = [name for name in order if tuple(owners[name]) == at]
+        names = [name for name in order if owners[name] == at]
         told = one_below_another(
-            [parts[i].select(AT, *dict.fromkeys(filter(None, (source_of(n, schemas[i]) for n in names)))) for i in at]
+            [
+                parts[i][1].select(list(dict.fromkeys(filter(None, (source_of(name, schemas[i]) for name in names)))))
+                for i in at
+            ]
         )
-        positions = told.get_column(AT)
-        rows: pl.Series = pl.int_range(len(positions), dtype=pl.UInt32, eager=True)
-        if len(positions) != height or not positions.is_sorted():
-            rows = pl.repeat(None, height, dtype=pl.UInt32, eager=True).scatter(positions, rows)
-            told = told.select(pl.col(names).gather(rows))
+        rows = division.order(scope, [parts[i][0] for i in at])
+        if rows is not None:
+            empty = [name for name in names if told.get_column(name).null_count() == told.height]
+            found |= {
+                name: pl.repeat(None, len(rows), dtype=told.schema[name], eager=True).alias(name) for name in empty
+            }
+            names = [name for name in names if name not in empty]
+            told = told.rechunk().select(pl.col(name).gather(rows) for name in names)
         found |= {name: told.get_column(name) for name in names}
-    return pl.DataFrame([found[name] for name in order])
+    return [found[name] for name in order]
 
 
 def _refuse_unknown(local: Sequence[str] | None, known: set[str], laws: Mapping[str, ResolvedPolicy]) -> None:

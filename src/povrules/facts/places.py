@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
 
 from povrules.facts.assembling import assemble
+from povrules.facts.divided import Division, Words
 from povrules.facts.errors import MappingProblem
 from povrules.facts.folding import clean_text, fold, without_marks
 from povrules.facts.parsed_table import Fault, ParsedTable
@@ -21,8 +22,8 @@ PROVINCE = "province"
 _KIND = re.compile(r"(?:tỉnh|tinh|thành phố|thanh pho|tp\.?)\s+")
 
 
-def place_codes(register: CheckedRegister, places: Sequence[Place], day: date) -> pl.Series:
-    """The code of each household's place; null where it is unknown or no place.
+def places_of(register: CheckedRegister, places: Sequence[Place], day: date) -> Places:
+    """Which place each household of a register lives in.
 
     Args:
         register: with a column of provinces, codes or names.
@@ -37,9 +38,37 @@ def place_codes(register: CheckedRegister, places: Sequence[Place], day: date) -
             "place='by_row' needs to know where each household lives, and no column was read as its province",
             expected="a column with the province's code or name",
         )
-    column = register.households.get_column(PROVINCE)
-    words = {word: code_of(word, places, day) for word in column.drop_nulls().unique().to_list()}
-    return column.replace_strict(list(words), list(words.values()), default=None, return_dtype=pl.String)
+    division = register.divisions.of(register.tables, PROVINCE)
+    codes = tuple(None if word is None else code_of(word, places, day) for word in division.words)
+    return Places(division, codes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """The places of the households of a register.
+
+    Args:
+        division: the register by what its column of provinces says.
+        by_word: the code that each of these words means; None where it is unknown or no place.
+    """
+
+    division: Division
+    by_word: tuple[str | None, ...]
+
+    @property
+    def codes(self) -> pl.Series:
+        """The code of each household's place; null where it is unknown."""
+        return self.division.spelled(self.by_word)
+
+    @property
+    def unknown(self) -> pl.Series | None:
+        """The households whose place is not known; None when there are none."""
+        said = [code is None for code in self.by_word]
+        return pl.Series(said).gather(self.division.at) if any(said) else None
+
+    def words(self, code: str) -> Words:
+        """The words that mean a place."""
+        return tuple(number for number, its in enumerate(self.by_word) if its == code)
 
 
 def code_of(word: str, places: Sequence[Place], day: date) -> str | None:
@@ -62,21 +91,17 @@ def code_of(word: str, places: Sequence[Place], day: date) -> str | None:
     return exact or plain
 
 
-def without_places(
-    register: CheckedRegister, codes: pl.Series, refused: Mapping[str, str]
-) -> tuple[CheckedRegister, pl.Series]:
+def without_places(register: CheckedRegister, places: Places, refused: Mapping[str, str]) -> CheckedRegister:
     """The register without the households of some places, which are rejected with the reason.
 
     Args:
         register: checked.
-        codes: the place of each household.
+        places: of its households.
         refused: why, by the code of a place.
-
-    Returns:
-        The rest, and their places.
     """
     if not refused:
-        return register, codes
+        return register
+    codes = places.codes
     faults = {
         position: [Fault(PROVINCE, codes[position], place_refused(refused[codes[position]]))]
         for position in codes.is_in(list(refused)).arg_true().to_list()
@@ -97,4 +122,4 @@ def without_places(
         earlier=register.rejects,
         warnings=register.warnings,
     )
-    return replace(rest, observed_on=register.observed_on), codes.filter(~codes.is_in(list(refused)).fill_null(False))
+    return replace(rest, observed_on=register.observed_on)

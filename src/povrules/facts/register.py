@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from povrules.facts.cells import LAST
+from povrules.facts.divided import Divisions, Tables, cut
 from povrules.facts.mapping import ColumnMapping
 from povrules.facts.partial_date import between
 from povrules.facts.rejects import Reject, rejects_frame
@@ -49,6 +50,7 @@ class CheckedRegister:
         read: how many rows there were.
         observed_on: the day up to which days were checked, or None.
         scales: decimals of each number, by fact, of households and of persons.
+        divisions: its rows by province, worked out when a register of many places is decided.
     """
 
     schema: FactSchema
@@ -63,6 +65,7 @@ class CheckedRegister:
     read: Counts
     observed_on: date | None = None
     scales: Mapping[Scope, Mapping[str, int]] = field(default_factory=dict)
+    divisions: Divisions = field(default_factory=Divisions, repr=False)
 
     def __post_init__(self) -> None:
         rejected = Counts(
@@ -92,30 +95,25 @@ class CheckedRegister:
         Args:
             positions: 0-based, in the order wanted for households; their members keep theirs.
         """
-        persons, extra = self.persons, self.extra_persons
-        listed = None
-        if persons is not None and extra is not None:
-            moved = pl.repeat(None, self.households.height, dtype=pl.UInt32, eager=True)
-            moved = moved.scatter(positions, pl.int_range(len(positions), dtype=pl.UInt32, eager=True))
-            rows = moved.gather(persons.get_column("household_row"))
-            members = rows.is_not_null().arg_true()
-            persons = persons[members].with_columns(rows.gather(members).alias("household_row"))
-            extra = extra[members] if extra.width else extra
-            listed = persons.height
+        return self.having(cut(self.tables, positions).tables)
+
+    @property
+    def tables(self) -> Tables:
+        """The tables, together."""
+        return Tables(self.households, self.persons, self.extra_households, self.extra_persons)
+
+    def having(self, tables: Tables) -> CheckedRegister:
+        """The register with some of its rows, without its rejects."""
         return replace(
             self,
-            households=self.households[positions],
-            persons=persons,
-            extra_households=self.extra_households[positions] if self.extra_households.width else self.extra_households,
-            extra_persons=extra,
+            households=tables.households,
+            persons=tables.persons,
+            extra_households=tables.extra_households,
+            extra_persons=tables.extra_persons,
             rejects=(),
-            read=Counts(len(positions), listed or 0),
+            read=Counts(tables.households.height, 0 if tables.persons is None else tables.persons.height),
+            divisions=Divisions(),
         )
-
-    def members_of(self, positions: pl.Series) -> pl.Series:
-        """Where the members of some households stand among the persons, in their order."""
-        assert self.persons is not None
-        return self.persons.get_column("household_row").is_in(positions.implode()).arg_true()
 
     def given(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The names of the facts given, of households and of persons."""

@@ -24,6 +24,7 @@ from povrules.law.territories import Territory
 from povrules.plugins.choosing import Chosen, chosen
 from povrules.plugins.manager import VARIABLE, PluginManager
 from povrules.plugins.pack import Pack
+from povrules.plugins.plugin import Plugin
 from povrules.policy.frozen import FrozenMap
 from povrules.policy.merging import PackText
 from povrules.policy.resolved import ResolvedPolicy
@@ -68,7 +69,22 @@ def resolved_for(manager: PluginManager, place: str, choice: Choice) -> Resolved
     places = manager.places
     _check_code(place, places)
     packs = chosen(manager.packs(), place, choice.on, places)
-    return _resolved(tuple((each, tuple(map(_digest, each.pack.folders))) for each in packs), place, choice)
+    try:
+        return _resolved(tuple((each, tuple(map(_digest, each.pack.folders))) for each in packs), place, choice)
+    except PovrulesError as problem:
+        plugin = _behind(str(problem), manager)
+        if plugin is not None and plugin.title not in str(problem):
+            mended = problem.expected or "a repaired plugin"
+            problem.expected = f"{mended}; or the plugin {plugin.title} left out: without=[{plugin.name!r}]"
+        raise
+
+
+def _behind(told: str, manager: PluginManager) -> Plugin | None:
+    """The plugin whose law a problem is about: it names a file or a pack of its."""
+    for plugin in manager.installed_plugins:
+        if any(word in told for pack in plugin.packs for word in (pack.id, *map(str, pack.folders))):
+            return plugin
+    return None
 
 
 @lru_cache(maxsize=256)

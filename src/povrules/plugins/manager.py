@@ -87,9 +87,12 @@ class PluginManager:
         context = HookContext(version)
         self._made_of = (tuple(plugins), version, tuple(entry_points))
         self._without, self._stale = tuple(without), tuple(stale)
-        handed = [taken(plugin, _name_of(plugin), context) for plugin in (*BUILT_IN, *self._made_of[0])]
-        _refuse_twice(handed)
         left_out = {*self._without, *self._stale}
+        handed = [taken(plugin, _name_of(plugin), context) for plugin in BUILT_IN]
+        for plugin in self._made_of[0]:
+            name = _name_of(plugin)
+            handed.append(Plugin(name, "", "", "left out") if name in left_out else taken(plugin, name, context))
+        _refuse_twice(handed)
         installed = [
             _left_out(entry) if _names(entry) & left_out else found_plugin(entry, context)
             for entry in sorted(self._made_of[2], key=_order)

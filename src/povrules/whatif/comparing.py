@@ -20,6 +20,7 @@ from povrules.measures.results import Estimates
 from povrules.measures.survey import SurveyDesign
 from povrules.measures.targeting import targeting
 from povrules.policy.resolved import ResolvedPolicy
+from povrules.whatif.again import decided_again
 from povrules.whatif.changed import programmes_changed
 from povrules.whatif.costs import costs_compared
 from povrules.whatif.differing import Difference, diff
@@ -220,7 +221,8 @@ def compare(
         ReformError: a column the households do not have.
     """
     weights = weights_of(register, weight)
-    found = Comparison(evaluate(baseline, register), evaluate(reform, register), weights, tuple(by), design, suppress)
+    before = evaluate(baseline, register)
+    found = Comparison(before, decided_again(before, reform), weights, tuple(by), design, suppress)
     for name in by:
         found.column(name)
     return found
