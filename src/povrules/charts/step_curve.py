@@ -31,7 +31,9 @@ def step_curve(curve: Sweep, *, lang: str = "vi") -> Chart:
     """
     spoken, threshold = language(lang), curve.threshold
     last = None if threshold.high is None else float(threshold.high)
-    data = curve.steps.with_columns(pl.col("value").shift(-1).cast(pl.Float64).fill_null(last).alias("until"))
+    data = curve.steps.with_columns(
+        pl.col("value").shift(-1).cast(pl.Float64).fill_null(pl.lit(last, pl.Float64)).alias("until")
+    )
     value = None if threshold.value is None else float(threshold.value)
     here = pl.lit(False)
     if value is not None:
@@ -39,7 +41,7 @@ def step_curve(curve: Sweep, *, lang: str = "vi") -> Chart:
     data = data.with_columns(here.alias("here")).select(
         "value", "until", "must", "may", "rate_must", "rate_may", "here"
     )
-    title = w.RATE_AT.of(lang).format(curve.label.of(lang), threshold.label.of(lang))
+    title = raised(w.RATE_AT.of(lang).format(curve.label.of(lang), threshold.label.of(lang)))
     counts = (plain(data.height, spoken), plain(curve.total, spoken))
     note = w.EXACT.of(lang).format(*counts) if curve.exact else w.GRID.of(lang).format(counts[0])
     return Chart(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from povrules.law.model import Words
 
 # step curve
-RATE_AT = Words("Tỷ lệ {} theo từng mức của {}", "Share of households at every value of {1}: {0}")
+RATE_AT = Words("Tỷ lệ {} theo từng mức của {}", "{}: share at every value of the {}")
 RATE = Words("Tỷ lệ số hộ", "Share of households")
 MUST = Words("Chắc chắn", "Certain")
 MAY = Words("Có thể (gồm cả hộ chưa xác định)", "Possible (with undetermined households)")
@@ -16,8 +16,8 @@ GRID = Words(
 EXACT = Words("Chính xác tại mọi mức: {} bậc, {} hộ.", "Exact at every value: {} steps, {} households.")
 
 # transition heatmap
-MOVES = Words("Chuyển dịch giữa các loại hộ", "From which class to which")
-MOVES_PEOPLE = Words("Số người theo chuyển dịch giữa các loại hộ", "People, from which class to which")
+MOVES = Words("Chuyển dịch giữa các loại hộ (số hộ)", "From which class to which (households)")
+MOVES_PEOPLE = Words("Chuyển dịch giữa các loại hộ (số người)", "From which class to which (people)")
 BEFORE_CLASS = Words("Trước thay đổi", "Before")
 AFTER_CLASS = Words("Sau thay đổi", "After")
 ROW_SHARES = Words(
