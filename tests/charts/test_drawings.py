@@ -15,11 +15,13 @@ from types import SimpleNamespace
 
 import pytest
 
+import povrules as pr
 from povrules import charts
 from povrules.charts import Chart, ChartError
 from povrules.charts import words as w
 from povrules.charts.drawing import WIDTH, wrapped
 from povrules.law.model import Words
+from povrules.measures import alkire_foster
 from tests.charts.support import boxes
 
 DRAWN: dict[str, Callable[[SimpleNamespace, str], Chart]] = {
@@ -91,6 +93,15 @@ def test_it_is_an_altair_chart(of: SimpleNamespace, name: str) -> None:
     made = DRAWN[name](of, "vi")
     title = made.chart.to_dict()["title"]["text"]
     assert " ".join(title) == made.title
+
+
+def test_a_legend_of_many_dimensions_is_whole(law: pr.Policy) -> None:
+    names = ["Thu nhập và việc làm", "Y tế", "Giáo dục", "Nhà ở", "Nước sạch và vệ sinh", "Tiếp cận thông tin"]
+    data = {f"deprived_{i}": [1, i % 2, 1] for i in range(6)}
+    found = alkire_foster(data, {name: [f"deprived_{i}"] for i, name in enumerate(names)}, "1/6")
+    words, width, _ = boxes(charts.contribution_bars(found, policy=law))
+    assert {box.text for box in words} >= set(names)
+    assert max(box.right for box in words) < width
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

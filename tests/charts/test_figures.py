@@ -86,8 +86,14 @@ def test_small_cells_of_the_heatmap_are_hidden(compared: Comparison) -> None:
     hidden = found.data.filter(pl.col("rows").is_null())
     assert hidden.height > 0
     assert hidden["households"].null_count() == hidden.height
-    told = [row["count"] for row in drawn_rows(found, "count")]
-    assert told.count("hidden") == hidden.height
+    rows = drawn_rows(found, "count")
+    assert [row["count"] for row in rows].count("hidden") == hidden.height
+    # A percentage beside a hidden number would tell it.
+    beside = found.data.filter(pl.col("before").is_in(hidden["before"].to_list()))
+    assert beside["share"].null_count() == beside.height
+    names = {row["before"] for row in rows if row["count"] == "hidden"}
+    assert all(row["percent"] == "" for row in rows if row["before"] in names)
+    assert any(row["percent"] for row in rows)
 
 
 def test_people_are_refused_where_sizes_are_not_known(compared: Comparison) -> None:

@@ -9,7 +9,19 @@ import polars as pl
 
 from povrules.charts import words as w
 from povrules.charts.chart import Chart
-from povrules.charts.drawing import BLUE, INK, SEVERAL, Spec, drawn, lines_of, room, values, wrapped, wrapped_axis
+from povrules.charts.drawing import (
+    BLUE,
+    INK,
+    SEVERAL,
+    Spec,
+    columns,
+    drawn,
+    lines_of,
+    room,
+    values,
+    wrapped,
+    wrapped_axis,
+)
 from povrules.charts.errors import ChartError
 from povrules.decisions.labels import raised
 from povrules.language.amounts import Lang, language
@@ -114,7 +126,7 @@ def _layers(data: pl.DataFrame, labels: list[str], lang: Lang) -> list[Spec]:
     named = list(dict.fromkeys(d for d in data["dimension"].to_list() if d is not None))
     colour: Spec = {"value": BLUE}
     if 1 < len(named) <= len(SEVERAL):
-        colour = {"field": "dimension", "type": "nominal", "legend": {"title": None},
+        colour = {"field": "dimension", "type": "nominal", "legend": {"title": None, "columns": columns(labels, named)},
                   "scale": {"domain": named, "range": list(SEVERAL[: len(named)])}}  # fmt: skip
     sure = {"y": y, "x": {**x, "field": "lower"}, "x2": {"datum": 0}, "color": colour}
     light = {"y": y, "x": {**x, "field": "lower"}, "x2": {"field": "upper"}, "color": colour}

@@ -86,7 +86,7 @@ def wrapped(text: str, letters: int) -> str:
     """A label in as few lines of no more letters than that (but for one word that is longer), about as long each.
 
     >>> wrapped("Thiếu hụt phương tiện phục vụ tiếp cận thông tin", 34).split(chr(10))
-    ['Thiếu hụt phương tiện', 'phục vụ tiếp cận thông tin']
+    ['Thiếu hụt phương tiện phục', 'vụ tiếp cận thông tin']
     """
 
     def lines(width: int) -> list[str]:
@@ -116,6 +116,17 @@ def room(labels: Iterable[str], told: Iterable[str]) -> float:
     left = max((len(line) for label in labels for line in label.split("\n")), default=0)
     plot = max(WIDTH - LETTER * left - 30, WIDTH / 4)
     return 1 / (1 - min((LETTER * max(map(len, told), default=0) + 14) / plot, 0.6))
+
+
+def columns(labels: Iterable[str], names: Sequence[str]) -> int:
+    """In so many columns a legend above the bars is no wider than the plot.
+
+    Args:
+        labels: at the left of the bars.
+        names: in the legend.
+    """
+    left = max((len(line) for label in labels for line in label.split("\n")), default=0)
+    return max(1, int((WIDTH - LETTER * left) // (LETTER * max(map(len, names)) + 30)))
 
 
 def wrapped_axis(labels: Iterable[str], **more: Any) -> Spec:

@@ -30,7 +30,8 @@ def transition_heatmap(comparison: Comparison, *, unit: Unit = "households", lan
 
     Returns:
         A chart; ``data`` has a row for every pair of classes: ``before``, ``after``, ``rows``, ``households``,
-        ``people``, ``share`` (of the households that began there). Null is suppressed, or a size that is not known.
+        ``people``, ``share`` (of the households that began there). Null is suppressed, or a size that is not known; a
+        share beside a suppressed cell is left out too, for it would tell what is hidden.
 
     Raises:
         ChartError: no such unit; people, where the sizes of households are not known.
@@ -44,6 +45,8 @@ def transition_heatmap(comparison: Comparison, *, unit: Unit = "households", lan
     schema = {"before": pl.String, "after": pl.String, "rows": pl.Int64, "households": pl.Int64, "people": pl.Int64,
               "share": pl.Float64}  # fmt: skip
     data = pl.DataFrame(rows, schema=schema, orient="row")
+    hidden = pl.col("rows").is_null().any().over("before")
+    data = data.with_columns(pl.when(~hidden).then("share").alias("share"))
     if unit == "people" and (data["people"].is_null() & data["rows"].is_not_null()).any():
         raise ChartError("the size of some households is not known", expected="unit='households'")
     notes = [w.ROW_SHARES.of(lang)]
@@ -63,20 +66,21 @@ def _row(found: dict[str, Any] | None, before: str, after: str) -> tuple[Any, ..
 def _layers(comparison: Comparison, data: pl.DataFrame, unit: Unit, lang: Lang) -> list[Spec]:
     rows_of = {name: wrapped(raised(comparison.class_label(name, lang)), 22) for name in comparison.classes}
     columns_of = {name: wrapped(raised(comparison.class_label(name, lang)), 16) for name in comparison.classes}
-    began = {
-        row["before"]: row["total"] for row in data.group_by("before").agg(pl.col(unit).sum().alias("total")).to_dicts()
-    }
+    grouped = data.group_by("before").agg(
+        pl.col(unit).sum().alias("total"), pl.col("rows").null_count().alias("hidden")
+    )
+    began = {row["before"]: row for row in grouped.to_dicts()}
     drawn_rows = []
     for row in data.to_dicts():
-        count = row[unit]
-        share = None if count is None else count / began[row["before"]] if began[row["before"]] else 0.0
+        count, start = row[unit], began[row["before"]]
+        share = None if count is None else count / start["total"] if start["total"] else 0.0
         drawn_rows.append(
             {
                 "before": rows_of[row["before"]],
                 "after": columns_of[row["after"]],
                 "share": share,
                 "count": w.HIDDEN.of(lang) if count is None else plain(count, lang),
-                "percent": "" if not count or share is None else percent(share, lang, 1),
+                "percent": percent(share, lang, 1) if count and share is not None and not start["hidden"] else "",
             }
         )
     listed = values(drawn_rows)

@@ -140,7 +140,9 @@ def _layers(data: pl.DataFrame, labels: list[str], number: str, lang: Lang) -> l
 def _ends(rows: list[dict[str, Any]], labels: list[str]) -> list[float]:
     """How far the axis goes to the left and to the right, so that what is told beside the bars stays on the plot."""
     low, high = min((r["signed"] for r in rows), default=0), max((r["signed"] for r in rows), default=0)
-    width = (high - low) or 1
+    if low == high:
+        return [0, 1]
+    width = high - low
     told = [r["told"] for r in rows]
     # Words on both sides take their share of the plot twice.
     part = min(1 - 1 / room(labels, told), 0.3)

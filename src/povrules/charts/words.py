@@ -24,7 +24,7 @@ ROW_SHARES = Words(
     "Tỷ lệ và độ đậm: phần trong tổng của loại hộ trước thay đổi.", "Percentages and shades: of those who began there."
 )
 HIDDEN = Words("ẩn", "hidden")
-HIDDEN_NOTE = Words("Ô có dưới {} hộ được ẩn.", "Cells of fewer than {} households are hidden.")
+HIDDEN_NOTE = Words("Số liệu của dưới {} trường hợp được ẩn.", "Figures of fewer than {} cases are hidden.")
 
 # contribution bars
 CONTRIBUTIONS = Words(
