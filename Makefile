@@ -53,6 +53,7 @@ lock: $(VENV)/.made
 	$(PIP) install "pip-tools>=7.4"
 	$(PIP_COMPILE) --extra=dev --output-file=requirements/dev.txt pyproject.toml
 	$(PIP_COMPILE) --extra=cli --extra=files --constraint=requirements/dev.txt --output-file=requirements/run.txt pyproject.toml
+	$(PIP_COMPILE) --extra=cli --extra=notebook --constraint=requirements/dev.txt --output-file=requirements/notebook.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) benchmarks/peers/*/.venv build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

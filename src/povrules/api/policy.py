@@ -15,6 +15,7 @@ from povrules.api.register import Register
 from povrules.decisions.assessment import Assessment
 from povrules.decisions.evaluated import Engine, Evaluated, evaluate
 from povrules.decisions.method import Method
+from povrules.decisions.policy_page import policy_page
 from povrules.decisions.streamed import EvaluatedFile, evaluate_stream
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
@@ -22,6 +23,7 @@ from povrules.facts.quick_intake import QuickIntake
 from povrules.facts.schema import FactSchema
 from povrules.facts.streaming import CHUNK, stream_register
 from povrules.facts.writing import check_kind, scratch_beside, write_tables
+from povrules.language.amounts import Lang
 from povrules.language.errors import PovrulesError, closest
 from povrules.plugins.loading import installed_plugins, known_facts
 from povrules.plugins.manager import PluginManager
@@ -275,6 +277,13 @@ class Policy:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Policy, (self._resolved,)
+
+    def html(self, lang: Lang = "vi") -> str:
+        """What it is, what reforms changed, the first values of law, as a piece of HTML."""
+        return policy_page(self._resolved, lang)
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
     def __repr__(self) -> str:
         what = f", reformed in {len(self.reforms)}" if self.reforms else ""

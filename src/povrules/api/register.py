@@ -10,8 +10,10 @@ from povrules.api.days import day_of
 from povrules.facts.checking import check_register
 from povrules.facts.checking import read_register as _read_register
 from povrules.facts.mapping import ColumnMapping
+from povrules.facts.page import register_page
 from povrules.facts.register import CheckedRegister, Counts
 from povrules.facts.rejects import Reject
+from povrules.language.amounts import Lang
 from povrules.plugins.loading import installed_plugins, known_facts
 from povrules.plugins.manager import PluginManager
 
@@ -88,6 +90,13 @@ class Register:
     def mapping(self) -> ColumnMapping:
         """Which column was read as which fact; prints as a table."""
         return self.checked.mapping
+
+    def html(self, lang: Lang = "vi") -> str:
+        """Rows, columns, rejects and warnings, as a piece of HTML."""
+        return register_page(self.checked, lang)
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
     def __repr__(self) -> str:
         used, read = self.used, self.read

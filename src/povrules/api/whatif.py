@@ -15,13 +15,13 @@ from povrules.measures.survey import SurveyDesign
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif import comparing, differing, finding, shapley, sweeping
 from povrules.whatif.comparing import Comparison
-from povrules.whatif.differing import Difference
+from povrules.whatif.differing import Differences
 from povrules.whatif.finding import STEP, Bound, Found
 from povrules.whatif.shapley import Decomposition
 from povrules.whatif.sweeping import GRID, VERDICT, Sweep
 
 
-def diff(policy: Policy, other: Policy, lang: Lang = "en") -> tuple[Difference, ...]:
+def diff(policy: Policy, other: Policy, lang: Lang = "en") -> Differences:
     """In what two policies differ, in words, and whose verdicts that can change.
 
     Args:

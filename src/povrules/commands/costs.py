@@ -11,7 +11,7 @@ import polars as pl
 from povrules.api import Policy
 from povrules.commands import words as w
 from povrules.commands.layout import count, table
-from povrules.decisions.labels import PolicyLabels
+from povrules.decisions.labels import PAYER_WORDS, PolicyLabels
 from povrules.language.amounts import Lang, language, plain
 from povrules.language.numbers import round_to
 from povrules.language.types import EnumType
@@ -63,7 +63,7 @@ def _table(
         theirs = [row for row in rows if row["payer"] == payer]
         if not theirs:
             continue
-        cells.append((f"  {w.PAYERS[payer].of(lang)}", *([""] * (len(by) + len(words)))))
+        cells.append((f"  {PAYER_WORDS[payer].of(lang)}", *([""] * (len(by) + len(words)))))
         cells += [_row(policy, row, amounts, by, lang) for row in theirs]
         total = [_sum(row[name] for row in theirs) for name in amounts]
         money = [_money(total[0], lang), _money(total[1], lang)]

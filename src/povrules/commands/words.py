@@ -184,13 +184,6 @@ NOT_STATED = Words("chưa rõ", "not known")
 TOTAL = Words("Cộng", "Total")
 MONEY = Words("{} đ", "{} VND")
 UNIT_OF = {"household": Words("hộ", "households"), "person": Words("người", "persons")}
-PAYERS = {
-    "state_budget": Words("Ngân sách nhà nước", "State budget"),
-    "provincial_budget": Words("Ngân sách tỉnh", "Provincial budget"),
-    "social_insurance_fund": Words("Quỹ bảo hiểm xã hội", "Social insurance fund"),
-    "policy_bank": Words("Ngân hàng Chính sách xã hội", "Bank for Social Policies"),
-    "household": Words("Hộ gia đình", "Households"),
-}
 
 # explain
 MEMBER_RESULTS = Words("Các thành viên:", "Members:")

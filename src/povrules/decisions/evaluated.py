@@ -11,6 +11,7 @@ import polars as pl
 
 from povrules.decisions.entitled import wanted_entitlements, with_entitlements
 from povrules.decisions.method import Method, method_for, with_method
+from povrules.decisions.pages import results_page
 from povrules.engines.columnar.registers import Wanted
 from povrules.engines.columnar.registers import evaluate as evaluate_columns
 from povrules.engines.outcome import Outcome
@@ -20,6 +21,7 @@ from povrules.facts.household import Household
 from povrules.facts.observing import observe
 from povrules.facts.recognition import recognise
 from povrules.facts.register import CheckedRegister
+from povrules.language.amounts import Lang
 from povrules.language.errors import PovrulesError, closest
 from povrules.language.nodes import Scope
 from povrules.policy.hosted import OBSERVED_ON, ON
@@ -55,6 +57,13 @@ class Evaluated:
     def rejects(self) -> pl.DataFrame:
         """Every row that was not used: table, row, column, value and reason."""
         return self.register.rejects_frame()
+
+    def html(self, lang: Lang = "vi") -> str:
+        """The classes and the first households, as a piece of HTML."""
+        return results_page(self, lang)
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
 
 def evaluate(

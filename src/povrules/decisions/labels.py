@@ -17,6 +17,14 @@ from povrules.policy.resolved import ResolvedPolicy, ResolvedSet
 METHODS = {"income": Words("thu nhập", "income"), "score": Words("chấm điểm", "points")}
 """Members of the one enum that the library itself declares."""
 UNKNOWN = Words("chưa biết", "unknown")
+PAYER_WORDS = {
+    "state_budget": Words("Ngân sách nhà nước", "State budget"),
+    "provincial_budget": Words("Ngân sách tỉnh", "Provincial budget"),
+    "social_insurance_fund": Words("Quỹ bảo hiểm xã hội", "Social insurance fund"),
+    "policy_bank": Words("Ngân hàng Chính sách xã hội", "Bank for Social Policies"),
+    "household": Words("Hộ gia đình", "Households"),
+}
+"""By the names that ``payer`` may have."""
 YEARS_OF_AGE = Words("{} tuổi", "{} years of age")
 
 
@@ -58,6 +66,14 @@ class PolicyLabels:
         """The label of the set a node counts; the name it is written by when the set is not in force."""
         named = self.set_of(node)
         return node.name or "" if named is None else lowered(named.label.of(lang))
+
+    def cell(self, id: str, member: str | None, lang: Lang) -> str:
+        """The label of a value of law, with the member of its enum where it has one for each."""
+        parameter = self.policy.parameters[id]
+        label = self._distinct(parameter.label, id, lang)
+        if member is None or parameter.by is None:
+            return label
+        return f"{label} ({self.member(parameter.by, member, lang)})"
 
     def member(self, type: EnumType, member: str, lang: Lang) -> str:
         """The label of a member of an enum; its name when it has none."""

@@ -11,12 +11,14 @@ import polars as pl
 from povrules.decisions.evaluated import Evaluated
 from povrules.decisions.joining import Joined
 from povrules.decisions.method import Method
+from povrules.decisions.pages import file_page
 from povrules.facts.chunking import AT_ONCE, in_order
 from povrules.facts.mapping import ColumnMapping
 from povrules.facts.register import Counts
 from povrules.facts.rejects import Reject, rejects_frame
 from povrules.facts.spool import Parts
 from povrules.facts.streaming import RegisterStream, gathered
+from povrules.language.amounts import Lang
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +38,13 @@ class EvaluatedFile:
     rejects: pl.DataFrame
     warnings: tuple[Reject, ...]
     mapping: ColumnMapping
+
+    def html(self, lang: Lang = "vi") -> str:
+        """How many rows were used and which were not, as a piece of HTML."""
+        return file_page(self, lang)
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

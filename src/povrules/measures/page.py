@@ -3,54 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-from html import escape
 from typing import TYPE_CHECKING
 
+from povrules import pages
 from povrules.language.amounts import Lang, plain
-from povrules.language.numbers import round_to
 from povrules.measures import words as w
+from povrules.pages import Table
 
 if TYPE_CHECKING:
     from povrules.measures.estimate import Estimate, Value
     from povrules.measures.results import Basis
 
-# Colours are taken from the page around it, so it reads on dark and on light.
-STYLE = """
-.povrules-measures{font:15px/1.5 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:inherit;max-width:62rem}
-.povrules-measures table{border-collapse:collapse}
-.povrules-measures th,.povrules-measures td{padding:.15em .7em;text-align:left;
- border-bottom:1px solid rgba(127,127,127,.35)}
-.povrules-measures .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.povrules-measures p{margin:.25em 0;opacity:.8;font-size:.92em}
-"""
 PLACES = 4
 DASH = "–"
 MARK = "*"
 
 
 def page(estimates: Sequence[Estimate], basis: Basis, lang: Lang) -> str:
-    """The estimates as a ``<div>`` with its style; every text escaped."""
+    """The estimates as a piece of HTML."""
     with_errors = any(e.se is not None or e.interval is not None for e in estimates)
     with_indicators = any(e.indicator is not None for e in estimates)
     with_groups = any(e.by is not None for e in estimates)
     heads = [w.GROUP] * with_groups + [w.MEASURE] + [w.INDICATOR] * with_indicators
     numbers = [w.VALUE] + [w.ERROR, w.INTERVAL] * with_errors
-    head = "".join(f"<th>{h.of(lang)}</th>" for h in heads)
-    head += "".join(f'<th class="number">{h.of(lang)}</th>' for h in numbers)
-    body = ""
+    rows = []
     for e in estimates:
         group = (w.ALL.of(lang) if e.by is None else group_text(e, lang),) if with_groups else ()
         texts = (*group, e.label(lang), *((e.indicator or "",) if with_indicators else ()))
-        cells = "".join(f"<td>{escape(text)}</td>" for text in texts)
         shown = (value_text(e, lang), *((error_text(e, lang), interval_text(e, lang)) if with_errors else ()))
-        cells += "".join(f'<td class="number">{escape(text)}</td>' for text in shown)
-        body += f"<tr>{cells}</tr>"
-    notes = "".join(f"<p>{escape(note)}</p>" for note in notes_of(estimates, basis, lang))
-    return (
-        f'<div class="povrules-measures" lang="{lang}"><style>{STYLE}</style>'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}</div>"
-    )
+        rows.append((*texts, *shown))
+    table = Table([head.of(lang) for head in (*heads, *numbers)], rows, left=len(heads))
+    return pages.page("", [table, *notes_of(estimates, basis, lang)], lang)
 
 
 def notes_of(estimates: Sequence[Estimate], basis: Basis, lang: Lang) -> list[str]:
@@ -98,13 +81,8 @@ def interval_text(e: Estimate, lang: Lang) -> str:
 def number_text(value: Value, share: bool, lang: Lang) -> str:
     """A share in percent with two decimals, another measure with four.
 
+    >>> from fractions import Fraction
     >>> number_text(Fraction(3, 8), True, "vi"), number_text(0.0877442, False, "en")
     ('37,50%', '0.0877')
     """
-    places = 2 if share else PLACES
-    scaled = round_to(Fraction(value) * (100 if share else 1), Fraction(1, 10**places), "half_up")
-    sign = "-" if scaled < 0 else ""
-    whole, rest = divmod(int(abs(scaled) * 10**places), 10**places)
-    point = "," if lang == "vi" else "."
-    text = f"{sign}{plain(whole, lang)}{point}{rest:0{places}d}"
-    return f"{text}%" if share else text
+    return pages.percent(value, lang) if share else pages.decimals(value, PLACES, lang)

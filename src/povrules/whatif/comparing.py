@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -11,9 +11,12 @@ from typing import Any
 import polars as pl
 
 from povrules.decisions.evaluated import CLASS, Evaluated, evaluate
+from povrules.decisions.labels import PolicyLabels
 from povrules.facts.register import CheckedRegister
+from povrules.language.amounts import Lang
 from povrules.language.errors import closest
 from povrules.language.types import EnumType
+from povrules.law.model import Words
 from povrules.measures.alkire_foster import alkire_foster
 from povrules.measures.change import change
 from povrules.measures.results import Estimates
@@ -21,10 +24,12 @@ from povrules.measures.survey import SurveyDesign
 from povrules.measures.targeting import targeting
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.again import decided_again
+from povrules.whatif import words as w
 from povrules.whatif.changed import programmes_changed
 from povrules.whatif.costs import costs_compared
-from povrules.whatif.differing import Difference, diff
+from povrules.whatif.differing import Differences, diff
 from povrules.whatif.errors import ReformError
+from povrules.whatif.pages import comparison_page
 from povrules.whatif.sweeping import weights_of
 
 SIZE = "household_size"
@@ -54,14 +59,37 @@ class Comparison:
     @property
     def note(self) -> str:
         """What its errors are, for who publishes them."""
-        if self.design is None:
-            return "The register holds every household: there is no sampling error. Errors of measurement remain."
-        return "Standard errors are of the design; those of changes are paired, household by household."
+        return self.errors.en
 
     @property
-    def differences(self) -> tuple[Difference, ...]:
+    def errors(self) -> Words:
+        """The same in both languages."""
+        return w.CENSUS if self.design is None else w.DESIGN
+
+    @property
+    def differences(self) -> Differences:
         """In what the policies differ, in words."""
-        return diff(self.baseline.policy, self.reform.policy)
+        return self.differences_in("en")
+
+    def differences_in(self, lang: Lang) -> Differences:
+        """In what the policies differ, in the words of a language."""
+        return diff(self.baseline.policy, self.reform.policy, lang)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes, and ``undetermined``, in the order of the law."""
+        return (*_members(self.baseline.policy), UNDETERMINED)
+
+    def class_label(self, name: str, lang: Lang) -> str:
+        """A class in words."""
+        if name == UNDETERMINED:
+            return w.UNDETERMINED.of(lang)
+        policy = self.baseline.policy
+        return PolicyLabels(policy).value(name, policy.facts["household", CLASS].type, lang)
+
+    def without_groups(self) -> Comparison:
+        """The same comparison of everybody, not broken down."""
+        return replace(self, by=())
 
     @cached_property
     def households(self) -> pl.DataFrame:
@@ -98,7 +126,7 @@ class Comparison:
         )
         began = pl.col("households").sum().over([*self.by, "before"])
         counted = counted.with_columns((pl.col("households") / began).alias("share"))
-        order = [*_members(self.baseline.policy), UNDETERMINED]
+        order = list(self.classes)
         ranks = [
             pl.col(n).replace_strict(order, list(range(len(order))), default=len(order)) for n in ("before", "after")
         ]
@@ -193,8 +221,12 @@ class Comparison:
         few = pl.col("rows").is_between(1, self.suppress - 1)
         return frame.with_columns(pl.when(~few).then(pl.col(name)).alias(name) for name in reversed(numbers))
 
+    def html(self, lang: Lang = "vi") -> str:
+        """The classes before and after as a table for a notebook or a web page."""
+        return comparison_page(self, lang)
+
     def _repr_html_(self) -> str:
-        return str(self.transitions()._repr_html_())
+        return self.html()
 
 
 def compare(

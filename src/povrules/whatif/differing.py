@@ -12,6 +12,7 @@ from povrules.language.numbers import Number
 from povrules.language.sentences import sentence
 from povrules.policy.ordering import Key
 from povrules.policy.resolved import ResolvedPolicy
+from povrules.whatif.pages import differences_page
 from povrules.whatif.readers import readers_of
 
 
@@ -36,7 +37,20 @@ class Difference:
         return f"{self.path}: {self.before or '–'} → {self.after or '–'} ({self.whom})"
 
 
-def diff(policy: ResolvedPolicy, other: ResolvedPolicy, lang: Lang = "en") -> tuple[Difference, ...]:
+class Differences(tuple[Difference, ...]):
+    """In what two policies differ: a tuple that shows itself in a notebook, in the language it is written in."""
+
+    lang: Lang = "en"
+
+    def html(self) -> str:
+        """A table for a notebook or a web page."""
+        return differences_page(self, self.lang)
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+
+def diff(policy: ResolvedPolicy, other: ResolvedPolicy, lang: Lang = "en") -> Differences:
     """In what another policy differs from one: values of law, indicators that count, rules.
 
     Args:
@@ -44,7 +58,9 @@ def diff(policy: ResolvedPolicy, other: ResolvedPolicy, lang: Lang = "en") -> tu
         other: the other.
         lang: ``vi`` or ``en``.
     """
-    return (*_values(policy, other, lang), *_sets(policy, other, lang), *_rules(policy, other, lang))
+    found = Differences((*_values(policy, other, lang), *_sets(policy, other, lang), *_rules(policy, other, lang)))
+    found.lang = lang
+    return found
 
 
 def _values(policy: ResolvedPolicy, other: ResolvedPolicy, lang: Lang) -> Iterator[Difference]:

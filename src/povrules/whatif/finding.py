@@ -10,11 +10,15 @@ from typing import Any, Literal
 import polars as pl
 
 from povrules.facts.register import CheckedRegister
+from povrules.language.amounts import Lang
 from povrules.language.errors import closest
 from povrules.language.numbers import Number, whole
+from povrules.language.units import Unit
+from povrules.law.model import Words
 from povrules.measures.exact import exact_setting
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.errors import ReformError
+from povrules.whatif.pages import found_page
 from povrules.whatif.sweeping import VERDICT, Sweep, sweep, verdict_of
 
 Bound = Literal["must", "may"]
@@ -35,6 +39,9 @@ class Found:
         step: of ``in_steps``.
         bound: ``must``, households that certainly have the verdict; ``may``, those that can have it.
         exact: found among all breakpoints, not on a grid.
+        counted: the target is a number of households.
+        label: what the law calls the threshold, and what has to be reached.
+        unit: of the threshold.
     """
 
     path: str
@@ -46,6 +53,16 @@ class Found:
     step: Number
     bound: Bound
     exact: bool
+    counted: bool
+    label: tuple[Words, Words]
+    unit: Unit
+
+    def html(self, lang: Lang = "vi") -> str:
+        """What was found as a table for a notebook or a web page."""
+        return found_page(self, lang)
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
     def __str__(self) -> str:
         if self.value is None:
@@ -95,6 +112,7 @@ def found_in(curve: Sweep, wanted: Number, counted: bool, bound: Bound = "must",
     least = Fraction(wanted) if counted else Fraction(wanted) * total
     pace = exact_setting(step, "step")
     path, steps = curve.threshold.path, curve.steps
+    label, unit = (curve.threshold.label, curve.label), curve.threshold.unit
 
     def share(row: int) -> Fraction:
         return Fraction(int(steps[bound][row])) / total if total else Fraction(0)
@@ -102,13 +120,12 @@ def found_in(curve: Sweep, wanted: Number, counted: bool, bound: Bound = "must",
     reaching = steps.with_row_index("row").filter(pl.col(bound) >= _ceiling(least))
     if not reaching.height:
         best = int(steps[bound].arg_max() or 0)
-        return Found(path, wanted, None, None, share(best), None, pace, bound, curve.exact)
+        return Found(path, wanted, None, None, share(best), None, pace, bound, curve.exact, counted, label, unit)
     row = int(reaching["row"][0])
     value = whole(Fraction(str(steps["value"][row])))
     below = share(row - 1) if row else None
-    return Found(
-        path, wanted, value, below, share(row), _in_steps(curve, row, least, pace, bound), pace, bound, curve.exact
-    )
+    steps_of = _in_steps(curve, row, least, pace, bound)
+    return Found(path, wanted, value, below, share(row), steps_of, pace, bound, curve.exact, counted, label, unit)
 
 
 def _ceiling(value: Fraction) -> int:

@@ -9,9 +9,13 @@ from itertools import combinations
 from math import factorial
 from typing import Any
 
+from povrules.language.amounts import Lang
 from povrules.language.numbers import Number, whole
+from povrules.law.model import Words
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.errors import ReformError
+from povrules.whatif.pages import decomposition_page
+from povrules.whatif.paths import path_words
 from povrules.whatif.reforming import reform
 
 MOST = 8
@@ -25,11 +29,20 @@ class Decomposition:
     Args:
         before, after: the outcome under the baseline and under the whole reform.
         parts: by path, what the change adds on average over all orders; they sum to ``after - before``.
+        labels: by path, what the law calls what is changed.
     """
 
     before: Number
     after: Number
     parts: Mapping[str, Number]
+    labels: Mapping[str, Words]
+
+    def html(self, lang: Lang = "vi") -> str:
+        """The parts as a table for a notebook or a web page."""
+        return decomposition_page(self, lang)
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
 
 def shapley(
@@ -63,4 +76,5 @@ def shapley(
                 share = Fraction(factorial(len(without)) * factorial(n - len(without) - 1), factorial(n))
                 part += share * (values[without | {path}] - value)
         parts[path] = whole(part)
-    return Decomposition(whole(values[frozenset()]), whole(values[frozenset(paths)]), parts)
+    labels = {path: path_words(policy, path, changes[path]) for path in paths}
+    return Decomposition(whole(values[frozenset()]), whole(values[frozenset(paths)]), parts, labels)

@@ -9,15 +9,19 @@ from typing import Any
 
 import polars as pl
 
+from povrules.decisions.labels import PolicyLabels
 from povrules.facts.register import CheckedRegister
 from povrules.language import nodes as n
+from povrules.language.amounts import Lang
 from povrules.language.errors import closest
 from povrules.language.numbers import Number, whole
 from povrules.language.types import BoolType, EnumType
+from povrules.law.model import Words
 from povrules.measures.exact import exact_column, exact_setting
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.critical import Sides, decided, sides
 from povrules.whatif.errors import ReformError
+from povrules.whatif.pages import sweep_page
 from povrules.whatif.reforming import reform
 from povrules.whatif.threshold import Threshold, threshold_of, turning_of
 
@@ -33,6 +37,7 @@ class Sweep:
     Args:
         threshold: what moves, its value in force and what it may be.
         verdict: ``poverty_class = poor``.
+        label: the verdict as people say it: ``hộ nghèo``.
         steps: from each ``value`` on (up to the next) so many ``must`` and ``may`` have the verdict, weighted, and the
             shares ``rate_must`` and ``rate_may``. The first row is the least that the threshold may be.
         total: the weight of all households.
@@ -43,6 +48,7 @@ class Sweep:
 
     threshold: Threshold
     verdict: str
+    label: Words
     steps: pl.DataFrame
     total: Number
     exact: bool
@@ -61,6 +67,13 @@ class Sweep:
             raise ReformError(f"{self.threshold.path} cannot be {value}", expected=f"a value in {ends}")
         place = self.steps["value"].search_sorted(_plain(number), side="right") - 1
         return dict(self.steps.row(int(place), named=True))
+
+    def html(self, lang: Lang = "vi") -> str:
+        """The curve about the value in force as a table for a notebook or a web page."""
+        return sweep_page(self, lang)
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
     def density(self, share: Any = "5%") -> Fraction:
         """The share of households whose critical value lies within so much of the value in force, on either side.
@@ -102,17 +115,18 @@ def sweep(
     """
     threshold = threshold_of(policy, path)
     key, condition, words = verdict_of(policy, of, verdict)
+    told = Told(words, verdict_words(policy, key, verdict))
     weights = weights_of(register, weight)
     turning = turning_of(policy, threshold, key)
     if turning is None:
-        return _by_grid(policy, register, threshold, words, condition, weights, grid)
+        return _by_grid(policy, register, threshold, told, condition, weights, grid)
     low = threshold.low if threshold.low is not None else 0
     top = threshold.high
     if top is None:
         top = max(2 * (threshold.value or 1), 10**12)
     found = sides(policy, register, threshold, turning, condition, (low, top))
     steps, amounts = _steps(found, weights, (low, top), turning.reached, threshold.whole)
-    return _swept(threshold, words, steps, weights, amounts, exact=True)
+    return _swept(threshold, told, steps, weights, amounts, exact=True)
 
 
 def verdict_of(policy: ResolvedPolicy, of: str, verdict: str) -> tuple[tuple[n.Scope, str], n.Node, str]:
@@ -133,6 +147,24 @@ def verdict_of(policy: ResolvedPolicy, of: str, verdict: str) -> tuple[tuple[n.S
             raise ReformError(f"{of} is never {verdict!r}", expected=", ".join(type.members))
         return ("household", id), n.Compare(ref, "==", n.Literal(verdict)), f"{of} = {verdict}"
     raise ReformError(f"{of!r} is {type}", expected="a class or a condition")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A verdict by its name and in words."""
+
+    name: str
+    label: Words
+
+
+def verdict_words(policy: ResolvedPolicy, key: tuple[n.Scope, str], verdict: str) -> Words:
+    """A verdict as people say it: the member of a class, the condition, the programme."""
+    fact = policy.facts[key]
+    if isinstance(fact.type, EnumType):
+        labels = PolicyLabels(policy)
+        return Words(labels.member(fact.type, verdict, "vi"), labels.member(fact.type, verdict, "en"))
+    programme = policy.programmes.get(key[1])
+    return fact.label if programme is None else programme.label
 
 
 def weights_of(register: CheckedRegister, weight: str | None) -> pl.Series:
@@ -210,15 +242,15 @@ def _moves(
 
 
 def _swept(
-    threshold: Threshold, words: str, steps: pl.DataFrame, weights: pl.Series, amounts: pl.DataFrame, *, exact: bool
+    threshold: Threshold, told: Told, steps: pl.DataFrame, weights: pl.Series, amounts: pl.DataFrame, *, exact: bool
 ) -> Sweep:
     total = int(weights.sum())
     rates = [(pl.col(name) / max(total, 1)).alias(f"rate_{name}") for name in ("must", "may")]
-    return Sweep(threshold, words, steps.with_columns(rates), total, exact, amounts)
+    return Sweep(threshold, told.name, told.label, steps.with_columns(rates), total, exact, amounts)
 
 
 def _by_grid(
-    policy: ResolvedPolicy, register: CheckedRegister, threshold: Threshold, words: str, condition: n.Node,
+    policy: ResolvedPolicy, register: CheckedRegister, threshold: Threshold, told: Told, condition: n.Node,
     weights: pl.Series, grid: int,
 ) -> Sweep:  # fmt: skip
     """Values one after the other, from half the value in force to twice it, as far as it may be moved."""
@@ -233,7 +265,7 @@ def _by_grid(
         sums = [int(weights.filter(chosen).sum()) for chosen in (must, may)]
         rows.append({"value": _plain(value), "must": sums[0], "may": sums[1]})
     nothing = pl.DataFrame(schema={"value": pl.Int64, "weight": pl.Int64})
-    return _swept(threshold, words, pl.DataFrame(rows), weights, nothing, exact=False)
+    return _swept(threshold, told, pl.DataFrame(rows), weights, nothing, exact=False)
 
 
 def _values(low: Fraction, high: Fraction, grid: int, only_whole: bool) -> Sequence[Number]:

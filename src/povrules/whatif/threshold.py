@@ -15,10 +15,13 @@ from povrules.language.constants import constant
 from povrules.language.errors import closest
 from povrules.language.numbers import Number
 from povrules.language.types import NumberType
+from povrules.language.units import Unit
+from povrules.law.model import Words
 from povrules.policy.ordering import Key, reads
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.changes import named_in
 from povrules.whatif.errors import ReformError
+from povrules.whatif.paths import cell_words
 from povrules.whatif.readers import readers_of
 
 
@@ -32,6 +35,8 @@ class Threshold:
         value: in force; None when it is not known.
         low, high: what it may be beside the other values of law; None has no end.
         whole: it is a whole number.
+        label: what the law calls it.
+        unit: of the value.
     """
 
     id: str
@@ -41,6 +46,8 @@ class Threshold:
     low: Number | None
     high: Number | None
     whole: bool
+    label: Words
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,8 @@ def threshold_of(policy: ResolvedPolicy, path: str) -> Threshold:
         raise ReformError(f"{path!r} is {parameter.type}", expected="a number")
     low, high = _ends(policy, id, cell, parameter.low, parameter.high)
     value = parameter.value(cell)
-    return Threshold(id, cell, path, value, low, high, parameter.type.integer)  # type: ignore[arg-type]
+    label, type = cell_words(policy, id, cell), parameter.type
+    return Threshold(id, cell, path, value, low, high, type.integer, label, type.unit)  # type: ignore[arg-type]
 
 
 def _ends(
