@@ -17,9 +17,11 @@ from povrules.facts.recognition import USED
 from povrules.language.errors import PovrulesError, closest
 from povrules.language.numbers import Number, whole
 from povrules.policy.programmes import ResolvedProgramme
+from povrules.policy.resolved import ResolvedPolicy
 
 MONTHS_IN_YEAR = 12
 CLASS = "class"
+WEIGHT = "#weight"
 SUMS = ("month_must", "month_may", "year_must", "year_may")
 Range = tuple[Number, Number | None]
 """At least and at most; None has no bound."""
@@ -29,19 +31,20 @@ Range = tuple[Number, Number | None]
 class _Sum:
     """What is added up for one line of the budget."""
 
-    number_must: int = 0
-    number_may: int = 0
+    number_must: Number = 0
+    number_may: Number = 0
     month: Range | None = (0, 0)
     year: Range = (0, 0)
 
 
-def budget(out: Evaluated, by: Sequence[str] = ()) -> Any:
+def budget(out: Evaluated, by: Sequence[str] = (), weights: pl.Series | None = None) -> Any:
     """What each programme costs, by payer and by whatever else is asked.
 
     Args:
         out: an evaluated register.
         by: columns of its households: ``province``, ``district``, ``commune``; ``class`` is the class that programmes
             use.
+        weights: how many households each of them stands for, in a survey; None counts each once.
 
     Returns:
         A frame of the kind that was evaluated, a row for each programme, payer and group: ``number_must`` and
@@ -66,48 +69,78 @@ def budget(out: Evaluated, by: Sequence[str] = ()) -> Any:
             known = [CLASS, *households.columns]
             raise PovrulesError(f"the households have no column {name!r}", closest=closest(name, known))
     groups = households.select(pl.col(column).alias(name) for name, column in names.items())
+    standing = groups if weights is None else pl.DataFrame([*groups, weights.alias(WEIGHT)])
     lines: dict[tuple[Any, ...], _Sum] = {}
     for of, table in (("household", households), ("person", persons)):
         if table is None:
             continue
-        where = groups
-        if of == "person" and groups.width and out.register.persons is not None:
-            where = groups[out.register.persons.get_column("household_row").to_list()]
+        where = standing
+        if of == "person" and standing.width and out.register.persons is not None:
+            where = standing[out.register.persons.get_column("household_row").to_list()]
         for programme in programmes_of(out.policy, of):  # type: ignore[arg-type]
             if programme.specialised_by is not None:
                 continue  # what the place grants holds it already
-            months = None if programme.months is None else out.policy.shown(programme.months)
             for payer, cost in programme.costs:
-                _add(lines, programme, payer, (out.policy.shown(cost), months), table, where)
+                _add(lines, out.policy, programme, (payer, cost), table, where)
     return native(_frame(lines, list(names), groups), out.register.native)
 
 
 def _add(
     lines: dict[tuple[Any, ...], _Sum],
+    policy: ResolvedPolicy,
     programme: ResolvedProgramme,
-    payer: str,
-    amounts: tuple[str, str | None],
+    paid: tuple[str, str],
     table: pl.DataFrame,
     where: pl.DataFrame,
 ) -> None:
     """Add one cost up: rows that say the same are counted first, and the count is multiplied exactly."""
-    cost, months = amounts
-    if cost not in table.columns:
+    payer, cost = paid
+    wanted = columns_of_cost(policy, programme, cost, table)
+    if not wanted:
         return
-    wanted = [programme.name, *_parts(table, cost), *(_parts(table, months) if months else ())]
     rows = pl.concat([where, table.select(wanted)], how="horizontal") if where.width else table.select(wanted)
-    counted = rows.group_by(rows.columns, maintain_order=True).len("rows in group")
+    number_of = pl.col(WEIGHT).sum() if WEIGHT in rows.columns else pl.len()
+    keys = [name for name in rows.columns if name != WEIGHT]
+    counted = rows.group_by(keys, maintain_order=True).agg(number_of.alias("rows in group"))
     for row in counted.iter_rows(named=True):
-        number = row["rows in group"]
-        line = lines.setdefault((programme.name, payer, *(row[name] for name in where.columns)), _Sum())
+        number = whole(Fraction(row["rows in group"]))
+        line = lines.setdefault((programme.name, payer, *(row[n] for n in where.columns if n != WEIGHT)), _Sum())
         granted = row[programme.name]
         line.number_must += number if granted else 0
         line.number_may += number if granted is not False else 0
-        if granted is False:
-            _count(line, programme, (0, 0), (0, 0))
-            continue
-        amount = _range(row, cost)
-        _count(line, programme, _times(amount, (number, number)), (1, 1) if months is None else _range(row, months))
+        _count(line, programme, _times(_amount(policy, programme, cost, row), (number, number)), row, policy)
+
+
+def columns_of_cost(policy: ResolvedPolicy, programme: ResolvedProgramme, cost: str, table: pl.DataFrame) -> list[str]:
+    """The columns that say what a programme pays; none where they were not asked for.
+
+    Args:
+        policy: the law.
+        programme: of it.
+        cost: id of one of its costs.
+        table: the answers of households, or of persons.
+    """
+    shown = [policy.shown(id) for id in (cost, programme.months) if id is not None]
+    if shown[0] not in table.columns:
+        return []
+    return [programme.name, *(part for name in shown for part in _parts(table, name))]
+
+
+def yearly_range(policy: ResolvedPolicy, programme: ResolvedProgramme, cost: str, row: dict[str, Any]) -> Range:
+    """What a programme pays in a year by one row of these columns, at least and at most, in đồng."""
+    return _year(policy, programme, _amount(policy, programme, cost, row), row)
+
+
+def _amount(policy: ResolvedPolicy, programme: ResolvedProgramme, cost: str, row: dict[str, Any]) -> Range:
+    return (0, 0) if row[programme.name] is False else _range(row, policy.shown(cost))
+
+
+def _year(policy: ResolvedPolicy, programme: ResolvedProgramme, amount: Range, row: dict[str, Any]) -> Range:
+    if programme.per == "month":
+        return _times(amount, (MONTHS_IN_YEAR, MONTHS_IN_YEAR))
+    if row[programme.name] is False or programme.months is None:
+        return amount
+    return _times(amount, _range(row, policy.shown(programme.months)))
 
 
 def _parts(table: pl.DataFrame, name: str) -> Iterator[str]:
@@ -130,15 +163,15 @@ def _exact(value: int | str | Decimal) -> Number:
     return value if isinstance(value, int) else whole(Fraction(value))
 
 
-def _count(line: _Sum, programme: ResolvedProgramme, amount: Range, months: Range) -> None:
-    per = programme.per
-    if per == "once":
+def _count(
+    line: _Sum, programme: ResolvedProgramme, amount: Range, row: dict[str, Any], policy: ResolvedPolicy
+) -> None:
+    if programme.per == "once":
         line.month = None
     else:
-        monthly = _times(amount, (Fraction(1, MONTHS_IN_YEAR),) * 2) if per == "year" else amount
+        monthly = _times(amount, (Fraction(1, MONTHS_IN_YEAR),) * 2) if programme.per == "year" else amount
         line.month = _plus(line.month or (0, 0), monthly)
-    year = _times(amount, (MONTHS_IN_YEAR, MONTHS_IN_YEAR)) if per == "month" else _times(amount, months)
-    line.year = _plus(line.year, year)
+    line.year = _plus(line.year, _year(policy, programme, amount, row))
 
 
 def _plus(a: Range, b: Range) -> Range:
@@ -157,8 +190,8 @@ def _frame(lines: dict[tuple[Any, ...], _Sum], by: list[str], groups: pl.DataFra
     for i, name in enumerate(by):
         columns.append(pl.Series(name, [key[2 + i] for key in keys], groups.schema[name]))
     sums = list(lines.values())
-    columns.append(pl.Series("number_must", [s.number_must for s in sums], pl.Int64))
-    columns.append(pl.Series("number_may", [s.number_may for s in sums], pl.Int64))
+    columns.append(number_column("number_must", [s.number_must for s in sums]))
+    columns.append(number_column("number_may", [s.number_may for s in sums]))
     for name in SUMS:
         part, end = name.partition("_")[0], 0 if name.endswith("must") else 1
         ranges = [s.month if part == "month" else s.year for s in sums]

@@ -7,6 +7,7 @@ Look next at `alkire_foster`, `poverty` and `inequality` for the measures, at `s
 
 from povrules.measures.alkire_foster import MultidimensionalPoverty, alkire_foster, over_cutoffs
 from povrules.measures.change import change, decompose_m0
+from povrules.measures.efficiency import transfer_efficiency
 from povrules.measures.errors import MeasureError
 from povrules.measures.estimate import Estimate
 from povrules.measures.indicators import Indicator
@@ -39,5 +40,6 @@ __all__ = [
     "targeting",
     "theil_l",
     "theil_t",
+    "transfer_efficiency",
     "watts",
 ]

@@ -51,6 +51,22 @@ class Data:
         values = column.to_list() if isinstance(column, pl.Series) else list(column)
         return [None if value != value else value for value in values]
 
+    def groups(self, by: str | Sequence[str], rows: Sequence[int]) -> list[tuple[str | None, Any, list[int]]]:
+        """Everybody, then each group of each column: the column, the label, its rows.
+
+        Args:
+            by: a column, or several, each a breakdown of its own.
+            rows: those that count.
+        """
+        found: list[tuple[str | None, Any, list[int]]] = [(None, None, list(rows))]
+        for name in [by] if isinstance(by, str) else by:
+            labels = self.labels(name)
+            members: dict[Any, list[int]] = {}
+            for row in rows:
+                members.setdefault(labels[row], []).append(row)
+            found += [(name, label, its) for label, its in members.items()]
+        return found
+
 
 def read_data(given: Any) -> Data:
     """Take what was given: a frame of polars, pandas or pyarrow, a mapping of columns, or one column of numbers.

@@ -52,16 +52,8 @@ def targeting(data: Any, target: str, reached: str, **options: Unpack[Options]) 
     definition = Words(f"Đối tượng: {target}; được hưởng: {reached}", f"Target: {target}; reached: {reached}")
     on = basis(weights.unit, weights.values, absent, "drop", definition, sample)
     rows = [row for row, missing in enumerate(absent) if not missing]
-    groups: list[tuple[str | None, Any, list[int]]] = [(None, None, rows)]
-    given = options.get("by", ())
-    for by in [given] if isinstance(given, str) else given:
-        labels = table.labels(by)
-        members: dict[Any, list[int]] = {}
-        for row in rows:
-            members.setdefault(labels[row], []).append(row)
-        groups += [(by, label, found) for label, found in members.items()]
     estimates: list[Estimate] = []
-    for column, label, group in groups:
+    for column, label, group in table.groups(options.get("by", ()), rows):
         start = Estimate("coverage", None, by=column, group=label, n=len(group))
         estimates += _one(start, pairs, weights.values, sample, group)
     return Estimates(tuple(estimates), on, table.native)

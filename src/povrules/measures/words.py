@@ -44,12 +44,22 @@ MEASURES: Mapping[str, Words] = {
     "differential_ravallion": Words(
         "Chênh lệch nhắm đích (Ravallion)", "Targeting differential (Ravallion): coverage less that of the others"
     ),
+    "vertical_efficiency": Words(
+        "Tỷ lệ chi trả cho người nghèo về tiền (hiệu quả theo chiều dọc)",
+        "Vertical expenditure efficiency: (A+B)/(A+B+C)",
+    ),
+    "poverty_reduction_efficiency": Words(
+        "Tỷ lệ chi trả lấp khoảng cách nghèo", "Poverty reduction efficiency: A/(A+B+C)"
+    ),
+    "spillover": Words("Phần chi trả vượt chuẩn của người nghèo", "Spillover: B/(A+B)"),
+    "gap_efficiency": Words("Tỷ lệ khoảng cách nghèo được lấp", "Poverty gap efficiency: A/(A+D)"),
 }
 """By the short name that results carry."""
 
 SHARES = frozenset(
     {"H", "A", "M0", "M1", "M2", "uncensored", "censored", "contribution", "dimension_contribution"}
     | {"population_share", "group_contribution", "P0", "P1", "P2", "gap"}
+    | {"vertical_efficiency", "poverty_reduction_efficiency", "spillover", "gap_efficiency"}
     | {"coverage", "exclusion_error", "inclusion_error", "false_positive_rate"}
 )
 """Measures between 0 and 1, shown in percent. P1, P2 and the gap leave it only with incomes below zero."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 import polars as pl
 
@@ -17,20 +16,18 @@ from povrules.language.amounts import Lang
 from povrules.language.errors import closest
 from povrules.language.types import EnumType
 from povrules.law.model import Words
-from povrules.measures.alkire_foster import alkire_foster
-from povrules.measures.change import change
-from povrules.measures.results import Estimates
 from povrules.measures.survey import SurveyDesign
-from povrules.measures.targeting import targeting
 from povrules.policy.resolved import ResolvedPolicy
-from povrules.whatif.again import decided_again
 from povrules.whatif import words as w
+from povrules.whatif.again import decided_again
 from povrules.whatif.changed import programmes_changed
 from povrules.whatif.costs import costs_compared
 from povrules.whatif.differing import Differences, diff
+from povrules.whatif.effect import LINE, Effect, effect_compared
 from povrules.whatif.errors import ReformError
 from povrules.whatif.pages import comparison_page
-from povrules.whatif.sweeping import weights_of
+from povrules.whatif.rates import BeforeAfter, rates_compared, targeting_compared
+from povrules.whatif.weights import weights_of
 
 SIZE = "household_size"
 UNDETERMINED = "undetermined"
@@ -117,7 +114,8 @@ class Comparison:
 
         Returns:
             For each group, ``before`` and ``after``: ``rows``, ``households`` (weighted), ``people`` (weighted; null
-            where a size is not known), ``share`` of those who began there. Cells of too few rows are suppressed: null.
+            where a size is not known), ``share`` of those who began there. Cells of too few rows are suppressed: null,
+            and so are the shares beside them.
         """
         keys = [*self.by, "before", "after"]
         people = pl.when(pl.col("size").is_null().any()).then(None).otherwise((pl.col("weight") * pl.col("size")).sum())
@@ -130,7 +128,12 @@ class Comparison:
         ranks = [
             pl.col(n).replace_strict(order, list(range(len(order))), default=len(order)) for n in ("before", "after")
         ]
-        return self._suppressed(counted.sort([*self.by, *ranks]), ["rows", "households", "people", "share"])
+        found = counted.sort([*self.by, *ranks])
+        if self.suppress > 1:
+            # A share beside a hidden cell would tell it: all of them sum to one.
+            hidden = pl.col("rows").is_between(1, self.suppress - 1).any().over([*self.by, "before"])
+            found = found.with_columns(pl.when(~hidden).then(pl.col("share")).alias("share"))
+        return self._suppressed(found, ["rows", "households", "people"])
 
     def programmes(self) -> pl.DataFrame:
         """Who gains and who loses each programme, and by which criterion.
@@ -146,62 +149,40 @@ class Comparison:
 
         Returns:
             ``programme``, ``payer``, groups; for ``month_must``, ``month_may``, ``year_must``, ``year_may`` the cost
-            ``_before``, ``_after`` and the ``_change``, exact; of the rows of the register, without weights.
+            ``_before``, ``_after`` and the ``_change``, exact, weighted.
         """
-        return costs_compared(self.baseline, self.reform, self.by)
+        return costs_compared(self.baseline, self.reform, self.by, self.weights)
 
-    def rates(self) -> Estimates:
-        """The share of households in each class: before, after and the change, with paired errors under a design."""
-        return self._estimated("share", None)
+    def rates(self) -> BeforeAfter:
+        """The share of households in each class: before, after, and the change, with paired errors under a design.
 
-    def _estimated(self, measure: str, size: str | None) -> Estimates:
-        found: list[Any] = []
-        last: Estimates | None = None
-        for member in _members(self.baseline.policy):
-            sides = []
-            for name in ("before", "after"):
-                known = pl.col(name) != UNDETERMINED
-                flag = pl.when(known).then(pl.col(name) == member)
-                data = self._survey().with_columns(flag.alias(member))
-                missing = "bounds" if (self.households[name] == UNDETERMINED).any() else "drop"
-                estimates = alkire_foster(
-                    data, [member], 1, weight="weight", size=size, by=list(self.by), missing=missing, design=self.design
-                )
-                sides.append(estimates.where(lambda e: e.measure == "H"))
-            moved = change(*sides, samples="same")
-            found += [*sides[1], *moved.where(lambda e: e.change == "absolute")]
-            last = sides[1]
-        assert last is not None
-        return Estimates(tuple(found), last.basis)
+        Each estimate is an ``H`` whose ``indicator`` is the class; where some are undetermined it has bounds.
+        """
+        return rates_compared(self)
 
-    def _survey(self) -> pl.DataFrame:
-        """The households with the columns of the design."""
-        if self.design is None:
-            return self.households
-        names: list[str] = []
-        for part in (self.design.strata, self.design.cluster, self.design.clusters_in_stratum):
-            names += [part] if isinstance(part, str) else list(part or ())
-        return self.households.with_columns(self.column(name) for name in names if name not in self.households.columns)
-
-    def targeting(self, programme: str, target: str = "poor") -> tuple[Estimates, Estimates]:
-        """Errors of targeting a programme of households to a class, before and after, by both rival definitions.
+    def targeting(self, programme: str, target: str = "poor") -> BeforeAfter:
+        """Errors of targeting a programme of households to a class, by both rival definitions.
 
         Args:
             programme: of households; who gets it for certain.
             target: the class it is meant for.
+
+        Raises:
+            ReformError: no such programme.
         """
-        sides = []
-        for out, name in ((self.baseline, "before"), (self.reform, "after")):
-            if programme not in out.frames[0].columns:
-                raise ReformError(
-                    f"households have no {programme!r}", closest=closest(programme, out.frames[0].columns)
-                )
-            data = self._survey().with_columns(
-                (pl.col(name) == target).alias("target"),
-                out.frames[0].get_column(programme).fill_null(False).alias("reached"),
-            )
-            sides.append(targeting(data, "target", "reached", weight="weight", by=list(self.by), design=self.design))
-        return sides[0], sides[1]
+        return targeting_compared(self, programme, target)
+
+    def effect(self, programmes: Sequence[str] | None = None, line: str = LINE) -> Effect:
+        """What the programmes do to poverty of money: the gap they fill, how much of what they pay fills it.
+
+        Args:
+            programmes: names; None is all that cost something.
+            line: the value of law that is the line, by area; the baseline's, for both.
+
+        Raises:
+            ReformError: no such programme or line; households without income, size or area.
+        """
+        return effect_compared(self, programmes, line)
 
     def lifted(self) -> dict[str, Fraction | None]:
         """The cost of the change for one household that leaves the poor.
@@ -211,8 +192,8 @@ class Comparison:
         """
         changes = self.cost().get_column("year_must_change").to_list()
         total = sum((Fraction(change) for change in changes if change is not None), Fraction(0))
-        poor = [int(self.weights.filter(self.households[name] == "poor").sum()) for name in ("before", "after")]
-        fewer = Fraction(poor[0] - poor[1])
+        before, after = (self.weights.filter(self.households[name] == "poor").sum() for name in ("before", "after"))
+        fewer = Fraction(before) - Fraction(after)
         return {"cost": total, "fewer_poor": fewer, "each": total / fewer if fewer else None}
 
     def _suppressed(self, frame: pl.DataFrame, numbers: list[str]) -> pl.DataFrame:

@@ -15,17 +15,17 @@ from povrules.engines.results import number_column
 from povrules.language.numbers import Number, whole
 
 
-def costs_compared(baseline: Evaluated, reform: Evaluated, by: Sequence[str]) -> pl.DataFrame:
+def costs_compared(baseline: Evaluated, reform: Evaluated, by: Sequence[str], weights: pl.Series) -> pl.DataFrame:
     """For each programme, payer and group what it costs before and after, and the change, exact.
 
     Args:
         baseline, reform: the same register under two policies.
-        by: as for ``budget``.
+        by, weights: as for ``budget``.
     """
     keys = ("programme", "payer", *by)
     sides = []
     for out in (baseline, reform):
-        frame = budget(replace(out, register=replace(out.register, native="polars")), by)
+        frame = budget(replace(out, register=replace(out.register, native="polars")), by, weights)
         sides.append({tuple(row[key] for key in keys): row for row in frame.iter_rows(named=True)})
     before, after = sides
     lines = list(dict.fromkeys([*before, *after]))

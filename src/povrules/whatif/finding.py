@@ -20,6 +20,7 @@ from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.errors import ReformError
 from povrules.whatif.pages import found_page
 from povrules.whatif.sweeping import VERDICT, Sweep, sweep, verdict_of
+from povrules.whatif.weights import reaches
 
 Bound = Literal["must", "may"]
 STEP = 100_000
@@ -115,9 +116,9 @@ def found_in(curve: Sweep, wanted: Number, counted: bool, bound: Bound = "must",
     label, unit = (curve.threshold.label, curve.label), curve.threshold.unit
 
     def share(row: int) -> Fraction:
-        return Fraction(int(steps[bound][row])) / total if total else Fraction(0)
+        return Fraction(steps[bound][row]) / total if total else Fraction(0)
 
-    reaching = steps.with_row_index("row").filter(pl.col(bound) >= _ceiling(least))
+    reaching = steps.with_row_index("row").filter(reaches(steps, bound, least))
     if not reaching.height:
         best = int(steps[bound].arg_max() or 0)
         return Found(path, wanted, None, None, share(best), None, pace, bound, curve.exact, counted, label, unit)
@@ -141,9 +142,9 @@ def _in_steps(curve: Sweep, row: int, least: Fraction, step: Number, bound: Boun
         end = values[offset + 1] if offset + 1 < len(values) else None
         if high is not None and multiple > high:
             return None
-        count = int(steps[bound][row + offset])
+        count = Fraction(steps[bound][row + offset])
         if (end is None or multiple < end) and count >= least:
-            return whole(multiple), Fraction(count) / Fraction(curve.total)
+            return whole(multiple), count / Fraction(curve.total)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -17,13 +18,14 @@ from povrules.language.errors import closest
 from povrules.language.numbers import Number, whole
 from povrules.language.types import BoolType, EnumType
 from povrules.law.model import Words
-from povrules.measures.exact import exact_column, exact_setting
+from povrules.measures.exact import exact_setting
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.critical import Sides, decided, sides
 from povrules.whatif.errors import ReformError
 from povrules.whatif.pages import sweep_page
 from povrules.whatif.reforming import reform
 from povrules.whatif.threshold import Threshold, threshold_of, turning_of
+from povrules.whatif.weights import weights_of
 
 VERDICT = "poverty_class"
 GRID = 25
@@ -86,7 +88,7 @@ class Sweep:
             raise ReformError(f"no density at {self.threshold.path}", expected="a known value and exact steps")
         width = abs(Fraction(exact_setting(share, "share")) * value)
         near = self.amounts.filter(pl.col("value").is_between(_plain(value - width), _plain(value + width)))
-        return Fraction(int(near["weight"].sum()), 1) / Fraction(self.total)
+        return Fraction(near["weight"].sum()) / Fraction(self.total)
 
 
 def sweep(
@@ -167,29 +169,6 @@ def verdict_words(policy: ResolvedPolicy, key: tuple[n.Scope, str], verdict: str
     return fact.label if programme is None else programme.label
 
 
-def weights_of(register: CheckedRegister, weight: str | None) -> pl.Series:
-    """The weight of each household as whole numbers.
-
-    Raises:
-        ReformError: no such column, a weight that is missing or not whole.
-    """
-    height = register.households.height
-    if weight is None:
-        return pl.repeat(1, height, dtype=pl.Int64, eager=True)
-    for frame in (register.households, register.extra_households):
-        if weight in frame.columns:
-            column = exact_column(frame.get_column(weight), weight)
-            if None in column.numerators or any(v is not None and v < 0 for v in column.numerators):
-                raise ReformError(
-                    f"{weight!r} has rows without a weight", expected="a number of 0 or more in every row"
-                )
-            if column.denominator != 1:
-                raise ReformError(f"{weight!r} has parts of households", expected="whole numbers")
-            return pl.Series(column.numerators, dtype=pl.Int64)
-    known = [*register.households.columns, *register.extra_households.columns]
-    raise ReformError(f"the households have no column {weight!r}", closest=closest(weight, known))
-
-
 def _steps(
     found: Sides, weights: pl.Series, ends: tuple[Number, Number], reached: bool, only_whole: bool
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -220,7 +199,7 @@ def _steps(
 class _Moves:
     """The weight of those who have a verdict at the least of a threshold, and who comes in or goes out where."""
 
-    base: int
+    base: int | Decimal
     frame: pl.DataFrame
 
 
@@ -237,15 +216,15 @@ def _moves(
     still = before & after if certain else before | after
     rows = pl.DataFrame([value.alias("value"), weights.alias("weight"), after.alias("after")]).filter(turns)
     signed = pl.when("after").then(pl.col("weight")).otherwise(-pl.col("weight")).alias("moved")
-    base = int(weights.filter(still & ~turns).sum()) + int(weights.filter(before & turns).sum())
+    base: Any = weights.filter((still & ~turns) | (before & turns)).sum()
     return _Moves(base, rows.with_columns(signed))
 
 
 def _swept(
     threshold: Threshold, told: Told, steps: pl.DataFrame, weights: pl.Series, amounts: pl.DataFrame, *, exact: bool
 ) -> Sweep:
-    total = int(weights.sum())
-    rates = [(pl.col(name) / max(total, 1)).alias(f"rate_{name}") for name in ("must", "may")]
+    total = whole(Fraction(weights.sum()))
+    rates = [(pl.col(name).cast(pl.Float64) / (float(total) or 1)).alias(f"rate_{name}") for name in ("must", "may")]
     return Sweep(threshold, told.name, told.label, steps.with_columns(rates), total, exact, amounts)
 
 
@@ -262,7 +241,7 @@ def _by_grid(
     rows = []
     for value in _values(low, high, grid, threshold.whole):
         must, may = decided(reform(policy, {threshold.path: value}), register, condition)
-        sums = [int(weights.filter(chosen).sum()) for chosen in (must, may)]
+        sums = [weights.filter(chosen).sum() for chosen in (must, may)]
         rows.append({"value": _plain(value), "must": sums[0], "may": sums[1]})
     nothing = pl.DataFrame(schema={"value": pl.Int64, "weight": pl.Int64})
     return _swept(threshold, told, pl.DataFrame(rows), weights, nothing, exact=False)
