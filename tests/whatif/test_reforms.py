@@ -150,3 +150,9 @@ def test_the_baseline_never_changes(line: int, cutoff: int, off: str) -> None:
     count = sum(flag in DEPRIVED and flag != off for flag in FLAGS)
     expected = ("poor" if count >= cutoff else "near_poor") if line >= 1_400_000 else "average"
     assert reformed.assess(HOUSEHOLD).poverty_class == expected
+
+
+@pytest.mark.parametrize("path", ["deprived_water", "phone_support"])
+def test_the_number_zero_switches_nothing_off(path: str) -> None:
+    with pytest.raises(ReformError, match="0"):
+        pr.load_policy(on="2024-10-01").reform({path: 0})

@@ -15,8 +15,6 @@ from povrules.policy.resolved import ResolvedParameter, ResolvedPolicy
 from povrules.whatif.amounts import typed
 from povrules.whatif.errors import ReformError
 
-OFF = (None, False, "off")
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -92,11 +90,16 @@ def _read(policy: ResolvedPolicy, path: str, value: Any) -> Iterator[Change]:
     elif named is not None and dot:
         yield _added(policy, named, rest, value, path)
     elif (programme := _programme(policy, path)) is not None:
-        if value not in OFF:
+        if not _off(value):
             raise ReformError(f"{path!r} is a programme; {value!r} says nothing of it", expected="None: nobody gets it")
         yield Off(programme, None, path)
     else:
         yield _rule_or_off(policy, path, value)
+
+
+def _off(value: Any) -> bool:
+    """Whether something is switched off. The number 0 says nothing of the kind."""
+    return value is None or value is False or (isinstance(value, str) and value == "off")
 
 
 def named_in(table: Mapping[str, Any], name: str) -> str | None:
@@ -172,12 +175,12 @@ def _added(policy: ResolvedPolicy, named: str, name: str, value: Any, path: str)
     space = named.partition(":")[0]
     existing = next((id for id in (name, f"{space}:{name}") if (policy.sets[named].of, id) in policy.facts), None)
     if existing in policy.sets[named].items:
-        if value in OFF:
+        if _off(value):
             return Off(str(existing), named, path)
         raise ReformError(f"{name!r} is in {named.partition(':')[2]} already", expected="False: it no longer counts")
     if value is True and existing is not None:
         return Added(existing, named, None, path)
-    if isinstance(value, str) and value not in OFF and existing is None:
+    if isinstance(value, str) and not _off(value) and existing is None:
         return Added(f"{space}:{name}", named, value, path)
     known = [id.partition(":")[2] for of, id in policy.facts if of == policy.sets[named].of]
     expected = "a new name with its rule, or a name there is with True"
@@ -192,7 +195,7 @@ def _rule_or_off(policy: ResolvedPolicy, path: str, value: Any) -> Change:
         raise ReformError(f"the policy has no {path!r}", closest=closest(path.partition(".")[0], known))
     of, id = keys[0]
     counted = next((s.id for s in policy.sets.values() if id in s.items), None)
-    if value in OFF and counted is not None:
+    if _off(value) and counted is not None:
         return Off(id, counted, path)
     if not policy.facts[of, id].computed:
         raise ReformError(f"{path!r} is a fact that somebody observes", expected="a value of law, a rule, a programme")
