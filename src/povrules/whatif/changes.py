@@ -90,14 +90,14 @@ def _read(policy: ResolvedPolicy, path: str, value: Any) -> Iterator[Change]:
     elif named is not None and dot:
         yield _added(policy, named, rest, value, path)
     elif (programme := _programme(policy, path)) is not None:
-        if not _off(value):
+        if not switched_off(value):
             raise ReformError(f"{path!r} is a programme; {value!r} says nothing of it", expected="None: nobody gets it")
         yield Off(programme, None, path)
     else:
-        yield _rule_or_off(policy, path, value)
+        yield _rule_orswitched_off(policy, path, value)
 
 
-def _off(value: Any) -> bool:
+def switched_off(value: Any) -> bool:
     """Whether something is switched off. The number 0 says nothing of the kind."""
     return value is None or value is False or (isinstance(value, str) and value == "off")
 
@@ -175,19 +175,19 @@ def _added(policy: ResolvedPolicy, named: str, name: str, value: Any, path: str)
     space = named.partition(":")[0]
     existing = next((id for id in (name, f"{space}:{name}") if (policy.sets[named].of, id) in policy.facts), None)
     if existing in policy.sets[named].items:
-        if _off(value):
+        if switched_off(value):
             return Off(str(existing), named, path)
         raise ReformError(f"{name!r} is in {named.partition(':')[2]} already", expected="False: it no longer counts")
     if value is True and existing is not None:
         return Added(existing, named, None, path)
-    if isinstance(value, str) and not _off(value) and existing is None:
+    if isinstance(value, str) and not switched_off(value) and existing is None:
         return Added(f"{space}:{name}", named, value, path)
     known = [id.partition(":")[2] for of, id in policy.facts if of == policy.sets[named].of]
     expected = "a new name with its rule, or a name there is with True"
     raise ReformError(f"{path!r} adds nothing", expected=expected, closest=closest(name, known))
 
 
-def _rule_or_off(policy: ResolvedPolicy, path: str, value: Any) -> Change:
+def _rule_orswitched_off(policy: ResolvedPolicy, path: str, value: Any) -> Change:
     scopes: tuple[Scope, ...] = ("household", "person")
     keys = [(of, id) for of in scopes if (id := policy.find(of, path)) is not None]
     if not keys:
@@ -195,7 +195,7 @@ def _rule_or_off(policy: ResolvedPolicy, path: str, value: Any) -> Change:
         raise ReformError(f"the policy has no {path!r}", closest=closest(path.partition(".")[0], known))
     of, id = keys[0]
     counted = next((s.id for s in policy.sets.values() if id in s.items), None)
-    if _off(value) and counted is not None:
+    if switched_off(value) and counted is not None:
         return Off(id, counted, path)
     if not policy.facts[of, id].computed:
         raise ReformError(f"{path!r} is a fact that somebody observes", expected="a value of law, a rule, a programme")

@@ -7,7 +7,7 @@ from typing import Any
 from povrules.decisions.labels import PolicyLabels, lowered
 from povrules.law.model import Words
 from povrules.policy.resolved import ResolvedPolicy
-from povrules.whatif.changes import OFF, named_in
+from povrules.whatif.changes import named_in, switched_off
 
 
 def cell_words(policy: ResolvedPolicy, id: str, member: str | None) -> Words:
@@ -34,7 +34,7 @@ def path_words(policy: ResolvedPolicy, path: str, value: Any) -> Words:
     id = named_in(policy.parameters, name)
     if id is not None:
         return cell_words(policy, id, member or None)
-    off = value in OFF
+    off = switched_off(value)
     programme = next((p for p in policy.programmes.values() if path in (p.name, p.id)), None)
     if programme is not None:
         return _said(programme.label, off)
