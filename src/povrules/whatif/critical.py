@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 
 import polars as pl
@@ -19,6 +20,7 @@ from povrules.law.model import Words
 from povrules.policy.frozen import FrozenMap
 from povrules.policy.ordering import Key, ordered, raw_facts
 from povrules.policy.resolved import ResolvedFact, ResolvedPolicy
+from povrules.whatif.copies import with_copies
 from povrules.whatif.threshold import Threshold, Turning
 
 LOW, HIGH, AMOUNT = "critical_low", "critical_high", "critical_amount"
@@ -58,12 +60,23 @@ def sides(
         ends: the least and the most of the threshold.
     """
     both = _with_sides(policy, threshold, turning, verdict, ends)
-    found = evaluate(both, register, outputs=["vn:" + LOW, "vn:" + HIGH, "vn:" + AMOUNT]).frames[0]
+    copies = {key: [f"{key[1]}.{name}" for name in (LOW, HIGH)] for key in turning.chain}
+    seen = with_copies(policy, register, copies)
+    found = evaluate(both, seen, outputs=["vn:" + LOW, "vn:" + HIGH, "vn:" + AMOUNT]).frames[0]
     (low_must, low_may), (high_must, high_may) = (_known(found.get_column(name)) for name in (LOW, HIGH))
     amount = found.get_column(AMOUNT)
     ends_of = [f"{AMOUNT}_{end}" for end in ("low", "high")]
     least, most = (found.get_column(name) if name in found.columns else amount for name in ends_of)
+    if amount.dtype == pl.String:
+        least, most = _numbers(least), _numbers(most)
     return Sides((least, most), (low_must, high_must), (low_may, high_may))
+
+
+def _numbers(amounts: pl.Series) -> pl.Series:
+    """Exact fractions as the numbers next to them: they keep their order."""
+    texts = amounts.cast(pl.String).drop_nulls().unique()
+    values = [float(Fraction(text)) for text in texts.to_list()]
+    return amounts.cast(pl.String).replace_strict(texts, values, default=None, return_dtype=pl.Float64)
 
 
 def decided(policy: ResolvedPolicy, register: CheckedRegister, verdict: n.Node) -> tuple[pl.Series, pl.Series]:

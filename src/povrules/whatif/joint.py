@@ -20,6 +20,7 @@ from povrules.law.model import Words
 from povrules.policy.frozen import FrozenMap
 from povrules.policy.ordering import Key, raw_facts, reads
 from povrules.policy.resolved import ResolvedFact, ResolvedPolicy
+from povrules.whatif.copies import with_copies
 from povrules.whatif.touched import touched
 
 SPACE = "after"
@@ -46,8 +47,7 @@ def moves(
         members: of it.
 
     Returns:
-        For each member its moves; None where both policies cannot be put together: other days or places, or a rule that
-        differs for an answer that is also given as a fact.
+        For each member its moves; None where both policies cannot be put together: other days or places.
     """
     differing = _differing(policy, reform, key)
     if differing is None:
@@ -55,10 +55,9 @@ def moves(
     nothing = pl.repeat(0, register.households.height, dtype=pl.Int64, eager=True)
     if not differing:
         return [Moves(nothing, nothing)] * len(members)
-    if any(reform.facts[each].name in names for each in differing for names in register.given()):
-        return None
     both, asked = _together(policy, reform, key, differing, members)
-    found = evaluate(both, register, outputs=[id for pair in asked for id in pair]).frames[0]
+    seen = with_copies(policy, register, {each: [_other(each[1])] for each in differing})
+    found = evaluate(both, seen, outputs=[id for pair in asked for id in pair]).frames[0]
 
     def ends(id: str) -> tuple[pl.Series, pl.Series]:
         column = found.get_column(id)

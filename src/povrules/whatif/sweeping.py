@@ -120,7 +120,8 @@ def sweep(
     told = Told(words, verdict_words(policy, key, verdict))
     weights = weights_of(register, weight)
     turning = turning_of(policy, threshold, key)
-    if turning is None:
+    if turning is None or not (turning.reached or threshold.whole):
+        # Where verdicts turn only beyond an amount, and there is no next value, no value is the least.
         return _by_grid(policy, register, threshold, told, condition, weights, grid)
     low = threshold.low if threshold.low is not None else 0
     top = threshold.high

@@ -119,7 +119,7 @@ def turning_of(policy: ResolvedPolicy, threshold: Threshold, decision: Key) -> T
     found: set[tuple[n.Node, bool]] = set()
     for key in chain:
         fact = policy.facts[key]
-        if fact.formula is None or fact.given or key[0] != "household":
+        if fact.formula is None or key[0] != "household":
             return None
         if threshold.id not in {part.id for part in n.walk(fact.formula) if isinstance(part, n.ParameterRef)}:
             continue
