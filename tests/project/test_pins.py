@@ -31,8 +31,10 @@ def test_no_address_and_no_path(file: str) -> None:
     assert not ADDRESS.search(text)
 
 
-def test_both_files_pin_the_same_versions() -> None:
-    assert pins("run.txt").items() <= pins("dev.txt").items()
+def test_all_files_pin_the_same_versions() -> None:
+    development = pins("dev.txt")
+    assert pins("run.txt").items() <= development.items()
+    assert [(name, at) for name, at in pins("notebook.txt").items() if development.get(name, at) != at] == []
 
 
 def test_every_direct_requirement_is_pinned() -> None:
@@ -40,4 +42,6 @@ def test_every_direct_requirement_is_pinned() -> None:
     extras = project["project"]["optional-dependencies"]
     build, direct = project["build-system"]["requires"], project["project"]["dependencies"]
     assert {normal(r) for r in [*build, *direct, *extras["cli"], *extras["files"]]} <= pins("run.txt").keys()
-    assert {normal(r) for part in extras.values() for r in part} - {"povrules"} <= pins("dev.txt").keys()
+    others = [r for name, part in extras.items() if name != "notebook" for r in part]
+    assert {normal(r) for r in others} - {"povrules"} <= pins("dev.txt").keys()
+    assert {normal(r) for r in [*extras["notebook"], *extras["cli"]]} - {"povrules"} <= pins("notebook.txt").keys()
