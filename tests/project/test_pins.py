@@ -1,4 +1,4 @@
-"""The pinned versions: whole, equal in both files, and without the address of any registry or machine."""
+"""The pinned versions: whole, equal in all files, and without the address of any registry or machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FILES = ["dev.txt", "run.txt"]
+FILES = ["dev.txt", "run.txt", "notebook.txt"]
 ADDRESS = re.compile(r"://|--index|--find-links|--trusted-host|@ |(^|\s)/\w|\b[a-z0-9-]+\.(org|com|net|io)\b", re.M)
 PIN = re.compile(r"(?P<name>[a-z0-9][a-z0-9.-]*)==(?P<version>[0-9][\w.]*)\Z")
 
