@@ -11,19 +11,31 @@ PIP_COMPILE := env CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools 
 
 BENCHMARKS := $(filter-out common,$(notdir $(basename $(wildcard benchmarks/*.py))))
 
-.PHONY: help demo test test-all check bench format lock clean
+.PHONY: help demo notebook app notebooks test test-all check bench format lock clean
 
 help:
 	@echo "make demo      set up, then run the main job on the example register"
+	@echo "make notebook  set up, then open the notebooks of docs/notebooks in Jupyter Lab"
+	@echo "make app       set up, then open the app: sliders for the lines and the cut-off over an invented province"
 	@echo "make test      set up, then style, types, order of the rooms, all tests but the big ones"
 	@echo "make test-all  the same with the big tests"
 	@echo "make bench     set up, then every benchmark in a process of its own; says what changed since the kept results"
+	@echo "make notebooks set up, then run the notebooks and keep what they show"
 	@echo "make format    set up, then put the source into the one style"
 	@echo "make lock      write requirements/*.txt anew from pyproject.toml (UPGRADE=--upgrade for newer versions)"
 	@echo "make clean     remove everything that can be made again, the environment too"
 
 demo: $(VENV)/.ready-run
 	sh examples/demo.sh
+
+notebook: $(VENV)/.ready-notebook
+	$(BIN)/python -m jupyterlab --notebook-dir=docs/notebooks
+
+app: $(VENV)/.ready-notebook
+	$(BIN)/python -m marimo run docs/notebooks/what_if.py
+
+notebooks: $(VENV)/.ready-dev
+	$(BIN)/python docs/notebooks/run.py
 
 test: check
 	$(PYTEST)
@@ -57,7 +69,7 @@ lock: $(VENV)/.made
 
 clean:
 	rm -rf $(VENV) benchmarks/peers/*/.venv build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find src tests examples benchmarks -type d -name __pycache__ -exec rm -rf {} +
+	find src tests examples benchmarks docs -type d \( -name __pycache__ -o -name __marimo__ -o -name .ipynb_checkpoints \) -exec rm -rf {} +
 
 # The environment: made once, filled again when pyproject.toml or the pins change.
 # `pip check` finds a pyproject.toml that asks for what the pins do not give (then: make lock).

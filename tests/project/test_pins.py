@@ -1,4 +1,4 @@
-"""The pinned versions: whole, equal in both files, and without the address of any registry or machine."""
+"""The pinned versions: whole, equal in all files, and without the address of any registry or machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FILES = ["dev.txt", "run.txt"]
+FILES = ["dev.txt", "run.txt", "notebook.txt"]
 ADDRESS = re.compile(r"://|--index|--find-links|--trusted-host|@ |(^|\s)/\w|\b[a-z0-9-]+\.(org|com|net|io)\b", re.M)
 PIN = re.compile(r"(?P<name>[a-z0-9][a-z0-9.-]*)==(?P<version>[0-9][\w.]*)\Z")
 
@@ -31,8 +31,10 @@ def test_no_address_and_no_path(file: str) -> None:
     assert not ADDRESS.search(text)
 
 
-def test_both_files_pin_the_same_versions() -> None:
-    assert pins("run.txt").items() <= pins("dev.txt").items()
+def test_all_files_pin_the_same_versions() -> None:
+    development = pins("dev.txt")
+    assert pins("run.txt").items() <= development.items()
+    assert [(name, at) for name, at in pins("notebook.txt").items() if development.get(name, at) != at] == []
 
 
 def test_every_direct_requirement_is_pinned() -> None:
@@ -40,4 +42,6 @@ def test_every_direct_requirement_is_pinned() -> None:
     extras = project["project"]["optional-dependencies"]
     build, direct = project["build-system"]["requires"], project["project"]["dependencies"]
     assert {normal(r) for r in [*build, *direct, *extras["cli"], *extras["files"]]} <= pins("run.txt").keys()
-    assert {normal(r) for part in extras.values() for r in part} - {"povrules"} <= pins("dev.txt").keys()
+    others = [r for name, part in extras.items() if name != "notebook" for r in part]
+    assert {normal(r) for r in others} - {"povrules"} <= pins("dev.txt").keys()
+    assert {normal(r) for r in [*extras["notebook"], *extras["cli"]]} - {"povrules"} <= pins("notebook.txt").keys()

@@ -14,15 +14,17 @@ from povrules.law.model import Words
 FIRST = 10
 """So many rows of a long table are shown."""
 FIRST_ROWS = Words("{} dòng đầu trong {} dòng", "first {} of {} rows")
-# Colours are taken from the page around it, so it reads on dark and on light.
+# Colours are taken from the page around it, so it reads on dark and on light. Twice the class, because Jupyter has a
+# style of its own for cells, which sets them to the right.
 STYLE = """
 .povrules{font:15px/1.5 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:inherit;max-width:62rem}
 .povrules h3{font-size:1.15em;margin:0 0 .3em;font-weight:600}
 .povrules table{border-collapse:collapse;margin:.3em 0 .6em}
-.povrules caption{text-align:left;font-weight:600;padding:.15em 0}
-.povrules th,.povrules td{padding:.15em .7em;text-align:left;vertical-align:top;
+.povrules.povrules caption{text-align:left;font-weight:600;padding:.15em 0}
+.povrules.povrules th,.povrules.povrules td{padding:.15em .7em;text-align:left;vertical-align:top;
  border-bottom:1px solid rgba(127,127,127,.35)}
-.povrules .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.povrules.povrules td.number,.povrules.povrules th.number{
+ text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .povrules p{margin:.25em 0;opacity:.8;font-size:.92em}
 """
 

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from povrules.decisions.explanation.explanation import Explanation
 
 # Colours are taken from the page around it, so it reads on dark and on light; the marks say what colour would.
+# Twice the class where Jupyter has a style of its own for the same.
 STYLE = """
 .povrules-why{font:15px/1.5 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:inherit;max-width:62rem}
 .povrules-why h3{font-size:1.15em;margin:0 0 .4em;font-weight:600}
 .povrules-why dl{display:grid;grid-template-columns:max-content 1fr;gap:.1em .9em;margin:0 0 .7em}
-.povrules-why dt{opacity:.72}
-.povrules-why dd{margin:0}
+.povrules-why.povrules-why dt{opacity:.72;float:none;width:auto}
+.povrules-why.povrules-why dd{margin:0;float:none;width:auto}
 .povrules-why ol,.povrules-why ul{margin:0;padding-left:1.3em}
 .povrules-why details,.povrules-why .leaf{margin:.15em 0 .15em .3em;padding-left:.9em;
  border-left:2px solid rgba(127,127,127,.35)}
