@@ -154,10 +154,27 @@ def test_bounds_of_gaps() -> None:
         (lambda: gini([1, None], missing="bounds"), "gini: missing incomes can only be left out"),
         (lambda: sen({"y": [1, None]}, "y", 2, missing="bounds"), "sen has no bounds"),
         (lambda: income_gap({"y": [1, None]}, "y", 2, missing="bounds"), "gap has no bounds"),
-        (lambda: targeting({"a": [1], "b": [0]}, "a", "b", missing="bounds"), "can only be left out"),
+        (lambda: targeting({"a": [1], "b": [0]}, "a", "b", missing="not_deprived"), "nobody is deprived here"),
     ],
 )
 def test_policies_that_cannot_be(made: Any, said: str) -> None:
     with pytest.raises(MeasureError) as caught:
         made()
     assert said in str(caught.value)
+
+
+def test_bounds_of_targeting_are_those_of_all_completions() -> None:
+    meant, got, weights = [1, 1, 0, None, None, 0], [1, None, None, 1, None, 0], [3, 1, 2, 5, 1, 4]
+    found = targeting({"t": meant, "r": got, "w": weights}, "t", "r", weight="w", missing="bounds")
+    seen: dict[str, set[Any]] = {}
+    for t in itertools.product(*((0, 1) if v is None else (v,) for v in meant)):
+        for r in itertools.product(*((0, 1) if v is None else (v,) for v in got)):
+            for estimate in targeting({"t": t, "r": r, "w": weights}, "t", "r", weight="w"):
+                seen.setdefault(estimate.measure, set()).add(estimate.value)
+    for estimate in found:
+        values = {value for value in seen[estimate.measure] if value is not None}
+        assert estimate.bounds is not None
+        if estimate.measure.startswith("differential"):
+            assert estimate.bounds[0] <= min(values) <= max(values) <= estimate.bounds[1]
+        else:
+            assert estimate.bounds == (min(values), max(values))

@@ -112,3 +112,59 @@ def test_errors_of_targeting_before_and_after(law: pr.Policy) -> None:
 def test_a_column_that_is_none(law: pr.Policy, given: pr.Register) -> None:
     with pytest.raises(ReformError, match="did you mean 'area'"):
         pr.compare(law, law, given, by="aera")
+
+
+@pytest.mark.parametrize("name", ["before", "weight", "poor", "target", "programme"])
+def test_a_group_that_has_the_name_of_a_result_is_refused(law: pr.Policy, given: pr.Register, name: str) -> None:
+    checked = given.checked.households.drop("row", "unlisted").with_columns(pl.lit("x").alias(name))
+    with pytest.raises(ReformError, match="also a name of the results"):
+        pr.compare(law, law, pr.Register(checked), by=name)
+    with pytest.raises(ReformError, match="twice"):
+        pr.compare(law, law, given, by=["area", "area"])
+
+
+def test_a_group_too_small_is_hidden_everywhere(law: pr.Policy) -> None:
+    checked = register(120, 0.0).checked.households.drop("row", "unlisted")
+    alone = pl.Series("quarter", ["one", *["many"] * 119])
+    given = pr.Register(checked.with_columns(alone))
+    found = pr.compare(law, law.reform(LINE), given, by="quarter", suppress=3)
+    one = pl.col("quarter") == "one"
+    assert (
+        found.transitions().filter(one).select("rows", "households", "people", "share").null_count().row(0) == (1,) * 4
+    )
+    assert set(found.programmes().filter(one)["rows"]) == {None}
+    assert all(set(found.cost().filter(one)[name]) == {None} for name in ("year_must_before", "month_may_change"))
+    for estimates in (*found.rates(), *found.targeting("electricity_support")):
+        assert all(each.value is None and each.n == 0 for each in estimates if each.group == "one")
+        assert any(each.value is not None for each in estimates if each.group == "many")
+    with pytest.raises(ReformError, match="a number of rows from 0"):
+        pr.compare(law, law, given, suppress=-1)
+
+
+def test_a_single_hidden_cell_takes_another_with_it(law: pr.Policy, given: pr.Register) -> None:
+    closed = pr.compare(law, law.reform(LINE), given, suppress=10).transitions()
+    counts = closed.group_by("before").agg(pl.len(), pl.col("rows").null_count().alias("hidden"))
+    assert any(counts["hidden"])
+    assert all(hidden != 1 or cells == 1 for _, cells, hidden in counts.rows())
+
+
+def test_targeting_of_the_undetermined_has_bounds(law: pr.Policy) -> None:
+    homes = pl.DataFrame({"household_id": ["1", "2"], "area": ["rural"] * 2, "income_per_capita": [900_000, 1_000_000]})
+    flags = {f"deprived_{name}": [True, None] for name in ("water", "toilet", "telecom")}
+    given = pr.Register(homes.with_columns(pl.Series(name, values) for name, values in flags.items()))
+    found = pr.compare(law, law, given).targeting("electricity_support")
+    coverage = found.before.get("coverage")
+    assert coverage.value is None
+    assert coverage.bounds is not None
+    assert found.before.basis.missing > 0
+    with pytest.raises(ReformError, match="no class 'rich'"):
+        pr.compare(law, law, given).targeting("electricity_support", "rich")
+
+
+def test_a_programme_whose_day_is_not_covered_is_unknown_and_not_over(law: pr.Policy, given: pr.Register) -> None:
+    found = pr.compare(law, pr.load_policy(on="2027-02-01"), given)
+    support = found.cost().filter(pl.col("programme") == "electricity_support")
+    assert support["year_must_before"].null_count() == 0
+    assert set(support["year_must_after"]) == set(support["year_must_change"]) == {None}
+    status = found.programmes().filter(pl.col("programme") == "electricity_support")
+    assert set(status["status"]) == {"undetermined"}

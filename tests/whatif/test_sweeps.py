@@ -199,3 +199,70 @@ def test_more_than_eight_changes_are_refused() -> None:
     law = pr.load_policy(on=DAY)
     with pytest.raises(ReformError, match="at most 8"):
         pr.decompose(law, {f"deprived_{i}": "off" for i in range(9)}, lambda _: 0)
+
+
+def certified(rows: int) -> pr.Register:
+    """Households without a certificate, and a few with one that stands in the place of the computed class."""
+    given = register(rows, 0.05).checked
+    words = pl.Series([("poor", "average")[i % 2] if i % 5 == 0 else None for i in range(rows)], dtype=pl.String)
+    return pr.Register(pl.DataFrame([*given.households.drop("row", "unlisted"), words.alias("certified_class")]))
+
+
+def test_a_programme_turns_at_every_breakpoint_and_nowhere_else() -> None:
+    law, given = pr.load_policy(on=DAY), certified(60)
+    curve = pr.sweep(law, "income_line.rural", given, verdict="true", of="electricity_support")
+    assert curve.exact
+    for value in Random(3).sample(curve.steps["value"].to_list()[1:], 3):
+        for beside in (value - 1, value, value + 1):
+            found = law.reform({"income_line.rural": beside}).evaluate(given, outputs=["electricity_support"])
+            granted = found.households["electricity_support"]
+            step = curve.at(beside)
+            assert (step["must"], step["may"]) == (granted.sum(), granted.sum() + granted.null_count())
+
+
+def test_a_grid_says_so_and_answers_only_for_what_was_tried() -> None:
+    law, given = pr.load_policy(on=DAY), register(40, 0.0)
+    curve = pr.sweep(law, "housing_area_min", given, grid=5)
+    assert not curve.exact
+    assert curve.at(curve.steps["value"][2])["value"] == curve.steps["value"][2]
+    with pytest.raises(ReformError, match="none of the values tried"):
+        curve.at(curve.steps["value"][2] + 1)
+    found = found_in(curve, Fraction(0), counted=False)
+    assert "tried on a grid" in str(found)
+    assert "lưới" in found.html("vi")
+
+
+@pytest.mark.parametrize(
+    ("words", "options"),
+    [
+        ("a number above zero", {"step": 0}),
+        ("a number above zero", {"step": -100_000}),
+        ("0 to 100 %", {"target": {"poor_rate": 3}}),
+        ("a number from 0", {"target": {"poor_count": -1}}),
+    ],
+)
+def test_targets_and_steps_that_are_none(words: str, options: dict[str, Any]) -> None:
+    law, given = pr.load_policy(on=DAY), register(10, 0.0)
+    target = options.pop("target", {"poor_rate": "3%"})
+    with pytest.raises(ReformError, match=words):
+        pr.find_value(law, "income_line.rural", target, given, **options)
+
+
+def test_nobody_counts() -> None:
+    law, given = pr.load_policy(on=DAY), register(10, 0.0).checked
+    nobody = pr.Register(pl.DataFrame([*given.households.drop("row", "unlisted"), pl.Series("weight", [0] * 10)]))
+    with pytest.raises(ReformError, match="nobody counts"):
+        pr.find_value(law, "income_line.rural", {"poor_rate": "3%"}, nobody, weight="weight")
+    with pytest.raises(ReformError, match="nobody counts"):
+        pr.sweep(law, "income_line.rural", nobody, weight="weight").density()
+    with pytest.raises(ReformError, match="a number of values from 2"):
+        pr.sweep(law, "housing_area_min", nobody, grid=1)
+
+
+def test_a_frontier_keeps_decimals_and_says_which_values_the_law_refuses() -> None:
+    law, given = pr.load_policy(on=DAY), register(60, 0.0)
+    found = pr.frontier(law, "housing_area_min", [7.5, "+10%"], "income_line.rural", {"poor_count": 1}, given)
+    assert [str(value) for value in found["first"].to_list()] == ["7.5", "8.8"]
+    mixed = pr.frontier(law, "income_line.urban", [1_900_000, 9_000_000], "income_line.rural", {"poor_count": 1}, given)
+    assert mixed["refused"][0] is None
+    assert "average_line.urban" in mixed["refused"][1]

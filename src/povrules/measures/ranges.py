@@ -64,6 +64,18 @@ def quotient_range(
         for (deprived, missing), weight in weights.items()
         if weight
     ]
+    return ends_of(choices)
+
+
+def ends_of(choices: Sequence[tuple[int, Iterable[Choice]]]) -> tuple[Number, Number] | None:
+    """The least and the greatest quotient of sums when each row may be completed by itself.
+
+    Args:
+        choices: for each row its weight and what its completions add above and below.
+
+    Returns:
+        None when nothing can stand below.
+    """
     high = _greatest(choices, 1)
     low = _greatest(choices, -1)
     return None if high is None or low is None else (whole(-low), whole(high))

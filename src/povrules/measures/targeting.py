@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Unpack
 
@@ -15,6 +15,7 @@ from povrules.measures.distribution import Options
 from povrules.measures.errors import MeasureError
 from povrules.measures.estimate import Estimate, with_error
 from povrules.measures.profiles import flags
+from povrules.measures.ranges import ends_of
 from povrules.measures.results import Estimates, basis
 from povrules.measures.sums import quotient
 from povrules.measures.survey import Sample, lay
@@ -32,7 +33,8 @@ def targeting(data: Any, target: str, reached: str, **options: Unpack[Options]) 
         data: a frame or a mapping of columns.
         target: who should be reached: true or false, 1 or 0.
         reached: who is.
-        options: ``weight``, ``size``, ``by``, ``design``; see ``Options``. Rows that lack one are left out.
+        options: ``weight``, ``size``, ``by``, ``design``; see ``Options``. Rows that lack one are left out, or with
+            ``missing="bounds"`` taken as either: the ends are attained, those of the differentials may be wider.
 
     Raises:
         MeasureError: data or settings that cannot be measured.
@@ -41,8 +43,9 @@ def targeting(data: Any, target: str, reached: str, **options: Unpack[Options]) 
     >>> str(found.get("exclusion_error").value), str(found.get("inclusion_error").value)
     ('1/2', '1/2')
     """
-    if options.get("missing", "drop") != "drop":
-        raise MeasureError("targeting: rows that lack something can only be left out", expected="missing='drop'")
+    policy = options.get("missing", "drop")
+    if policy == "not_deprived":
+        raise MeasureError("targeting: nobody is deprived here", expected="missing='drop' or 'bounds'")
     table = read_data(data)
     weights = read_weights(table, options.get("weight"), options.get("size"))
     design = options.get("design")
@@ -50,12 +53,15 @@ def targeting(data: Any, target: str, reached: str, **options: Unpack[Options]) 
     pairs = list(zip(flags(table, target), flags(table, reached), strict=True))
     absent = [None in pair for pair in pairs]
     definition = Words(f"Đối tượng: {target}; được hưởng: {reached}", f"Target: {target}; reached: {reached}")
-    on = basis(weights.unit, weights.values, absent, "drop", definition, sample)
-    rows = [row for row, missing in enumerate(absent) if not missing]
+    on = basis(weights.unit, weights.values, absent, policy, definition, sample)
+    rows = [row for row, missing in enumerate(absent) if not missing or policy == "bounds"]
     estimates: list[Estimate] = []
     for column, label, group in table.groups(options.get("by", ()), rows):
         start = Estimate("coverage", None, by=column, group=label, n=len(group))
-        estimates += _one(start, pairs, weights.values, sample, group)
+        if any(absent[row] for row in group):
+            estimates += _ranges(start, pairs, weights.values, group)
+        else:
+            estimates += _one(start, pairs, weights.values, sample, group)
     return Estimates(tuple(estimates), on, table.native)
 
 
@@ -95,6 +101,47 @@ def _one(
         _less(replace(start, measure="differential_wb"), coverage, included),
         _less(replace(start, measure="differential_ravallion"), coverage, positive),
     ]
+
+
+QUOTIENTS: Mapping[str, Callable[[bool, bool], tuple[int, int]]] = {
+    "coverage": lambda target, reached: (target and reached, target),
+    "exclusion_error": lambda target, reached: (target and not reached, target),
+    "inclusion_error": lambda target, reached: (reached and not target, reached),
+    "false_positive_rate": lambda target, reached: (reached and not target, not target),
+}
+"""What one row adds above and below."""
+
+
+def _ranges(
+    start: Estimate, pairs: Sequence[tuple[bool | None, bool | None]], weights: Sequence[int], rows: Sequence[int]
+) -> list[Estimate]:
+    """The ends that rows which lack something leave possible."""
+    either = (False, True)
+    counts = Counter[tuple[bool | None, bool | None]]()
+    for row in rows:
+        counts[pairs[row]] += weights[row]
+    found: dict[str, Estimate] = {}
+    for measure, of in QUOTIENTS.items():
+        choices = [
+            (weight, [(int(a), int(b)) for t in (either if target is None else (target,))
+                      for r in (either if reached is None else (reached,)) for a, b in (of(t, r),)])
+            for (target, reached), weight in counts.items()
+        ]  # fmt: skip
+        ends = ends_of(choices)
+        value = None if ends is None or ends[0] != ends[1] else ends[0]
+        found[measure] = replace(start, measure=measure, value=value, bounds=None if value is not None else ends)
+    ends_found = {name: _ends(estimate) for name, estimate in found.items()}
+    for name, other in (("differential_wb", "inclusion_error"), ("differential_ravallion", "false_positive_rate")):
+        one, two = ends_found["coverage"], ends_found[other]
+        bounds = None if one is None or two is None else (whole(one[0] - two[1]), whole(one[1] - two[0]))
+        found[name] = replace(start, measure=name, bounds=bounds)
+    return list(found.values())
+
+
+def _ends(estimate: Estimate) -> tuple[Number, Number] | None:
+    if estimate.value is not None:
+        return _exact(estimate), _exact(estimate)
+    return estimate.bounds  # type: ignore[return-value]
 
 
 def _less(start: Estimate, one: Estimate, other: Estimate) -> Estimate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Protocol
 
 import polars as pl
@@ -57,7 +58,8 @@ def programmes_changed(sides: Sides) -> pl.DataFrame:
             continue
         groups = [sides.column(name).gather(home) for name in sides.by]
         weights = sides.weights.gather(home).alias("weight")
-        for programme in programmes_of(sides.baseline.policy, of):
+        both = (programmes_of(out.policy, of) for out in (sides.baseline, sides.reform))
+        for programme in {each.name: each for each in chain(*both)}.values():
             found += _changed(sides, programme, of, [*groups, weights], home)
     if not found:
         return pl.DataFrame(schema={"programme": pl.String, "status": pl.String, "criterion": pl.String})
@@ -76,10 +78,7 @@ def _changed(
     sides: Sides, programme: ResolvedProgramme, of: Scope, groups: list[pl.Series], home: pl.Series
 ) -> Iterator[pl.DataFrame]:
     name, place = programme.name, 0 if of == "household" else 1
-    frames = [out.frames[place] for out in (sides.baseline, sides.reform)]
-    if any(frame is None or name not in frame.columns for frame in frames):
-        return
-    before, after = (frame.get_column(name) for frame in frames if frame is not None)
+    before, after = (_granted(out, name, place, len(home)) for out in (sides.baseline, sides.reform))
     rows = pl.DataFrame([*groups, before.alias("before"), after.alias("after")])
     status = (
         pl.when(pl.col("before").is_null() | pl.col("after").is_null())
@@ -108,11 +107,22 @@ def _changed(
     yield counted.sort([*sides.by, order, "criterion"]).select(pl.lit(name).alias("programme"), pl.all())
 
 
+def _granted(out: Evaluated, name: str, place: int, height: int) -> pl.Series:
+    """To whom a policy grants a programme: to nobody where there is none; unknown where its pack does not cover the
+    day."""
+    frame = out.frames[place]
+    if frame is not None and name in frame.columns:
+        return frame.get_column(name)
+    known = all(programme.outside is None for programme in out.policy.programmes.values() if programme.name == name)
+    return pl.repeat(False if known else None, height, dtype=pl.Boolean, eager=True)
+
+
 def _criterion(sides: Sides, programme: ResolvedProgramme, of: Scope, at: pl.Series, home: pl.Series) -> pl.Series:
     """What changed for some rows: the first that differs of what the programme reads."""
     policy = sides.baseline.policy
     texts = []
-    keys = [("household", RECOGNISED), *sorted(reads(policy.facts[of, programme.conditions].formula))]
+    asked = policy.facts.get((of, programme.conditions))
+    keys = [("household", RECOGNISED), *(() if asked is None else sorted(reads(asked.formula)))]
     for scope, id in dict.fromkeys(keys):
         name, place = policy.shown(id), 0 if scope == "household" else 1
         frames = [out.frames[place] for out in (sides.baseline, sides.reform)]

@@ -27,6 +27,7 @@ from povrules.whatif.effect import LINE, Effect, effect_compared
 from povrules.whatif.errors import ReformError
 from povrules.whatif.pages import comparison_page
 from povrules.whatif.rates import BeforeAfter, rates_compared, targeting_compared
+from povrules.whatif.suppressing import estimates_of, hidden, without_small
 from povrules.whatif.weights import weights_of
 
 SIZE = "household_size"
@@ -129,11 +130,7 @@ class Comparison:
             pl.col(n).replace_strict(order, list(range(len(order))), default=len(order)) for n in ("before", "after")
         ]
         found = counted.sort([*self.by, *ranks])
-        if self.suppress > 1:
-            # A share beside a hidden cell would tell it: all of them sum to one.
-            hidden = pl.col("rows").is_between(1, self.suppress - 1).any().over([*self.by, "before"])
-            found = found.with_columns(pl.when(~hidden).then(pl.col("share")).alias("share"))
-        return self._suppressed(found, ["rows", "households", "people"])
+        return self._suppressed(found, ["rows", "households", "people", "share"], [*self.by, "before"])
 
     def programmes(self) -> pl.DataFrame:
         """Who gains and who loses each programme, and by which criterion.
@@ -142,7 +139,7 @@ class Comparison:
             For each programme and group: ``status`` (gained, lost, kept, never, undetermined), ``criterion`` (of the
             gained and lost: what changed for them, ``recognised_class: average → near_poor``), ``rows``, ``weighted``.
         """
-        return self._suppressed(programmes_changed(self), ["rows", "weighted"])
+        return self._suppressed(programmes_changed(self), ["rows", "weighted"], ["programme", *self.by])
 
     def cost(self) -> pl.DataFrame:
         """What each programme costs under both, by payer and group, in đồng.
@@ -151,14 +148,15 @@ class Comparison:
             ``programme``, ``payer``, groups; for ``month_must``, ``month_may``, ``year_must``, ``year_may`` the cost
             ``_before``, ``_after`` and the ``_change``, exact, weighted.
         """
-        return costs_compared(self.baseline, self.reform, self.by, self.weights)
+        found = costs_compared(self.baseline, self.reform, self.by, self.weights)
+        return without_small(found, self.households, self.by, self.suppress)
 
     def rates(self) -> BeforeAfter:
         """The share of households in each class: before, after, and the change, with paired errors under a design.
 
         Each estimate is an ``H`` whose ``indicator`` is the class; where some are undetermined it has bounds.
         """
-        return rates_compared(self)
+        return BeforeAfter(*(estimates_of(each, self.suppress) for each in rates_compared(self)))
 
     def targeting(self, programme: str, target: str = "poor") -> BeforeAfter:
         """Errors of targeting a programme of households to a class, by both rival definitions.
@@ -170,7 +168,8 @@ class Comparison:
         Raises:
             ReformError: no such programme.
         """
-        return targeting_compared(self, programme, target)
+        found = targeting_compared(self, programme, target)
+        return BeforeAfter(*(estimates_of(each, self.suppress) for each in found))
 
     def effect(self, programmes: Sequence[str] | None = None, line: str = LINE) -> Effect:
         """What the programmes do to poverty of money: the gap they fill, how much of what they pay fills it.
@@ -194,13 +193,10 @@ class Comparison:
         total = sum((Fraction(change) for change in changes if change is not None), Fraction(0))
         before, after = (self.weights.filter(self.households[name] == "poor").sum() for name in ("before", "after"))
         fewer = Fraction(before) - Fraction(after)
-        return {"cost": total, "fewer_poor": fewer, "each": total / fewer if fewer else None}
+        return {"cost": total, "fewer_poor": fewer, "each": total / fewer if fewer > 0 else None}
 
-    def _suppressed(self, frame: pl.DataFrame, numbers: list[str]) -> pl.DataFrame:
-        if self.suppress <= 1:
-            return frame
-        few = pl.col("rows").is_between(1, self.suppress - 1)
-        return frame.with_columns(pl.when(~few).then(pl.col(name)).alias(name) for name in reversed(numbers))
+    def _suppressed(self, frame: pl.DataFrame, numbers: list[str], within: Sequence[str]) -> pl.DataFrame:
+        return hidden(frame, numbers, within, self.suppress)
 
     def html(self, lang: Lang = "vi") -> str:
         """The classes before and after as a table for a notebook or a web page."""
@@ -233,12 +229,30 @@ def compare(
     Raises:
         ReformError: a column the households do not have.
     """
+    _refuse_names(baseline, by)
+    if isinstance(suppress, bool) or not isinstance(suppress, int) or suppress < 0:
+        raise ReformError(f"suppress={suppress!r}", expected="a number of rows from 0")
     weights = weights_of(register, weight)
     before = evaluate(baseline, register)
     found = Comparison(before, decided_again(before, reform), weights, tuple(by), design, suppress)
     for name in by:
         found.column(name)
     return found
+
+
+TAKEN = frozenset((
+    "before", "after", "weight", "size", "rows", "households", "people", "share", "status", "criterion", "weighted",
+    "programme", "payer", "target", "reached", "month_must", "month_may", "year_must", "year_may",
+))  # fmt: skip
+"""Columns that results have."""
+
+
+def _refuse_names(policy: ResolvedPolicy, by: Sequence[str]) -> None:
+    for at, name in enumerate(by):
+        if name in by[:at]:
+            raise ReformError(f"by names the column {name!r} twice", expected="each once")
+        if name in TAKEN or name in _members(policy):
+            raise ReformError(f"by={name!r} is also a name of the results", expected="the column under another name")
 
 
 def _classes(out: Evaluated) -> pl.Series:

@@ -31,7 +31,8 @@ def with_copies(
     scales = {of: dict(seen.scales.get(of, {})) for of in frames}
     for (of, id), others in copies.items():
         frame, name = frames[of], policy.shown(id)
-        if frame is None or not policy.facts[of, id].given or name not in frame.columns:
+        fact = policy.facts.get((of, id))
+        if frame is None or fact is None or not fact.given or name not in frame.columns:
             continue
         made = [policy.shown(other) for other in others]
         columns = [frame.get_column(name).alias(other) for other in made]

@@ -31,7 +31,7 @@ def costs_compared(baseline: Evaluated, reform: Evaluated, by: Sequence[str], we
     lines = list(dict.fromkeys([*before, *after]))
     columns = [pl.Series(key, [line[i] for line in lines]) for i, key in enumerate(keys)]
     for name in SUMS:
-        pairs = [(_amount(before, line, name), _amount(after, line, name)) for line in lines]
+        pairs = [(_amount(before, line, name, baseline), _amount(after, line, name, reform)) for line in lines]
         changes = [None if old is None or new is None else whole(new - old) for old, new in pairs]
         columns.append(number_column(f"{name}_before", [old for old, _ in pairs]))
         columns.append(number_column(f"{name}_after", [new for _, new in pairs]))
@@ -39,9 +39,13 @@ def costs_compared(baseline: Evaluated, reform: Evaluated, by: Sequence[str], we
     return pl.DataFrame(columns)
 
 
-def _amount(side: dict[tuple[Any, ...], dict[str, Any]], line: tuple[Any, ...], name: str) -> Number | None:
-    """An amount of one line; nothing where the programme is not there; None where there is no bound."""
+def _amount(
+    side: dict[tuple[Any, ...], dict[str, Any]], line: tuple[Any, ...], name: str, out: Evaluated
+) -> Number | None:
+    """An amount of one line; nothing where there is no such programme; None where there is no bound, or where nobody
+    knows whether there is one because its pack does not cover the day."""
     if line not in side:
-        return 0
+        covered = all(p.outside is None for p in out.policy.programmes.values() if p.name == line[0])
+        return 0 if covered else None
     value = side[line][name]
     return None if value is None else whole(Fraction(value))

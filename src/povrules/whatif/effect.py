@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from povrules.decisions.yearly import yearly
+from povrules.language.amounts import Lang
 from povrules.language.errors import closest
 from povrules.language.types import NumberType
 from povrules.measures.efficiency import transfer_efficiency
 from povrules.measures.exact import exact_column
 from povrules.measures.results import Estimates
 from povrules.whatif.errors import ReformError
+from povrules.whatif.pages import effect_page
 from povrules.whatif.rates import SIDES, with_design
 
 if TYPE_CHECKING:
     from povrules.whatif.comparing import Comparison
 
 LINE, INCOME, SIZE = "income_line", "income_per_capita", "household_size"
+LINE_UNIT = "VND/month/person"
 MONTHS = 12
 
 
@@ -48,6 +51,13 @@ class Effect:
     left_out: int
     before: Estimates
     after: Estimates
+
+    def html(self, lang: Lang = "vi") -> str:
+        """The gap and what is paid as a table for a notebook or a web page."""
+        return effect_page(self, lang)
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
     @property
     def ratio(self) -> Fraction | None:
@@ -99,6 +109,8 @@ def _homes(found: Comparison, line: str) -> _Homes:
     if value is None or not isinstance(value.type, NumberType):
         known = [id.removeprefix("vn:") for id, each in policy.parameters.items() if isinstance(each.type, NumberType)]
         raise ReformError(f"no line {line!r}", closest=closest(line, known))
+    if str(value.type.unit) != LINE_UNIT:
+        raise ReformError(f"{line!r} is in {value.type.unit}", expected=f"a line in {LINE_UNIT}")
     index = None if value.by is None else value.by.name
     for name in (INCOME, SIZE, *(() if index is None else (index,))):
         if name not in frame.columns:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
 import polars as pl
 
+from povrules.engines.results import number_column
 from povrules.facts.register import CheckedRegister
 from povrules.language.amounts import Lang
 from povrules.language.errors import closest
@@ -19,7 +20,9 @@ from povrules.measures.exact import exact_setting
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.errors import ReformError
 from povrules.whatif.pages import found_page
+from povrules.whatif.reforming import reform
 from povrules.whatif.sweeping import VERDICT, Sweep, sweep, verdict_of
+from povrules.whatif.threshold import threshold_of
 from povrules.whatif.weights import reaches
 
 Bound = Literal["must", "may"]
@@ -43,6 +46,7 @@ class Found:
         counted: the target is a number of households.
         label: what the law calls the threshold, and what has to be reached.
         unit: of the threshold.
+        total: the weight of all households.
     """
 
     path: str
@@ -57,6 +61,7 @@ class Found:
     counted: bool
     label: tuple[Words, Words]
     unit: Unit
+    total: Number
 
     def html(self, lang: Lang = "vi") -> str:
         """What was found as a table for a notebook or a web page."""
@@ -66,13 +71,17 @@ class Found:
         return self.html()
 
     def __str__(self) -> str:
+        tried = "" if self.exact else " of the values tried on a grid"
         if self.value is None:
-            return f"no such value: {self.path} reaches {float(self.at):.4%} at most"
-        return f"{self.path} = {self.value}: {_share(self.below)} just below it, {float(self.at):.4%} at it"
+            return f"no such value{tried}: {self.path} reaches {self._told(self.at)} at most"
+        at = f"{self.path} = {self.value}{tried}: {self._told(self.at)} at it"
+        if self.below is None:
+            return f"{at}, the least that it may be"
+        return f"{at}, {self._told(self.below)} {'just below it' if self.exact else 'at the one before'}"
 
-
-def _share(value: Fraction | None) -> str:
-    return "nothing" if value is None else f"{float(value):.4%}"
+    def _told(self, share: Fraction) -> str:
+        """A share as the target was asked for."""
+        return f"{whole(share * Fraction(self.total))}" if self.counted else f"{float(share):.4%}"
 
 
 def find_value(
@@ -110,23 +119,31 @@ def find_value(
 def found_in(curve: Sweep, wanted: Number, counted: bool, bound: Bound = "must", step: Any = STEP) -> Found:
     """Where a step curve reaches a share, or a number of households when ``counted``."""
     total = Fraction(curve.total)
+    if not total:
+        raise ReformError("nobody counts", expected="households with a weight above zero")
     least = Fraction(wanted) if counted else Fraction(wanted) * total
     pace = exact_setting(step, "step")
+    if pace <= 0:
+        raise ReformError(f"step={step!r}", expected="a number above zero")
     path, steps = curve.threshold.path, curve.steps
     label, unit = (curve.threshold.label, curve.label), curve.threshold.unit
 
     def share(row: int) -> Fraction:
-        return Fraction(steps[bound][row]) / total if total else Fraction(0)
+        return Fraction(steps[bound][row]) / total
 
     reaching = steps.with_row_index("row").filter(reaches(steps, bound, least))
     if not reaching.height:
         best = int(steps[bound].arg_max() or 0)
-        return Found(path, wanted, None, None, share(best), None, pace, bound, curve.exact, counted, label, unit)
+        return Found(
+            path, wanted, None, None, share(best), None, pace, bound, curve.exact, counted, label, unit, curve.total
+        )
     row = int(reaching["row"][0])
     value = whole(Fraction(str(steps["value"][row])))
     below = share(row - 1) if row else None
     steps_of = _in_steps(curve, row, least, pace, bound)
-    return Found(path, wanted, value, below, share(row), steps_of, pace, bound, curve.exact, counted, label, unit)
+    return Found(
+        path, wanted, value, below, share(row), steps_of, pace, bound, curve.exact, counted, label, unit, curve.total
+    )
 
 
 def _ceiling(value: Fraction) -> int:
@@ -158,7 +175,10 @@ def _target(policy: ResolvedPolicy, of: str, target: Mapping[str, Any]) -> tuple
             f"no target {name!r}", expected="poor_rate or poor_count", closest=closest(name, ["poor_rate"])
         )
     verdict_of(policy, of, verdict)
-    return verdict, exact_setting(given, name), kind == "count"
+    wanted = exact_setting(given, name)
+    if wanted < 0 or (kind == "rate" and wanted > 1):
+        raise ReformError(f"{name} cannot be {given}", expected="0 to 100 %" if kind == "rate" else "a number from 0")
+    return verdict, wanted, kind == "count"
 
 
 def frontier(
@@ -182,13 +202,30 @@ def frontier(
         second: path of the other threshold.
 
     Returns:
-        A row for each value: ``first``, ``second`` (null where no value reaches the target), ``rate``.
+        A row for each value: ``first``, ``second`` (null where no value reaches the target), ``rate``; ``refused``
+            says why the law allows a value not beside the others.
     """
-    from povrules.whatif.reforming import reform
-
-    rows = []
-    for value in values:
-        found = find_value(reform(policy, {first: value}), register, second, target, of=of, weight=weight, bound=bound)
-        rows.append((value, found.value, float(found.at)))
-    schema = {"first": pl.Int64, "second": pl.Int64, "rate": pl.Float64}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    moved = threshold_of(policy, first)
+    tried: list[Number | None] = []
+    least: list[Number | None] = []
+    rates: list[float | None] = []
+    reasons: list[str | None] = []
+    for value in values if isinstance(values, Iterable) and not isinstance(values, str) else [values]:
+        try:
+            made = reform(policy, {first: value})
+        except ReformError as problem:
+            tried.append(None)
+            least.append(None)
+            rates.append(None)
+            reasons.append(f"{value}: {problem}")
+            continue
+        found = find_value(made, register, second, target, of=of, weight=weight, bound=bound)
+        tried.append(threshold_of(made, first).value)
+        least.append(found.value)
+        rates.append(float(found.at))
+        reasons.append(None)
+    if reasons and None not in reasons:
+        raise ReformError(f"{moved.path} can be none of the values: {reasons[0]}")
+    columns = [number_column("first", tried), number_column("second", least)]
+    others = [pl.Series("rate", rates, dtype=pl.Float64), pl.Series("refused", reasons, dtype=pl.String)]
+    return pl.DataFrame([*columns, *others])

@@ -73,13 +73,14 @@ def moves(
 
 def _differing(policy: ResolvedPolicy, reform: ResolvedPolicy, key: Key) -> dict[Key, None] | None:
     """What the answer is made of that is not the same in both policies, in order."""
-    found = touched(policy, reform)
+    found = touched(policy, reform, constraints=False)
     if found is None or reform.invariants != policy.invariants:
         return None
     needed, waiting = {key}, [key]
     while waiting:
         fact = waiting.pop()
-        for other in reads(policy.facts[fact].formula) | reads(reform.facts[fact].formula):
+        before = policy.facts[fact].formula if fact in policy.facts else None
+        for other in reads(before) | reads(reform.facts[fact].formula):
             if other not in needed:
                 needed.add(other)
                 waiting.append(other)

@@ -16,6 +16,7 @@ from povrules.whatif import words as w
 if TYPE_CHECKING:
     from povrules.whatif.comparing import Comparison
     from povrules.whatif.differing import Difference
+    from povrules.whatif.effect import Effect
     from povrules.whatif.finding import Found
     from povrules.whatif.shapley import Decomposition
     from povrules.whatif.sweeping import Sweep
@@ -102,14 +103,37 @@ def found_page(found: Found, lang: str) -> str:
         below = DASH if found.below is None else percent(found.below, spoken, EXACTLY)
         rows += [
             (w.LEAST.of(lang), money(found.value, found.unit, spoken)),
-            (w.JUST_BELOW.of(lang), below),
+            ((w.JUST_BELOW if found.exact else w.TRIED_BEFORE).of(lang), below),
             (w.AT_IT.of(lang), percent(found.at, spoken, EXACTLY)),
         ]
     if found.in_steps is not None:
         value, share = found.in_steps
         told = f"{money(value, found.unit, spoken)} ({percent(share, spoken, EXACTLY)})"
         rows.append((w.IN_STEPS.of(lang).format(plain(found.step, spoken)), told))
-    return page(w.FOUND.of(lang).format(threshold), [Table((), rows, left=2), w.BOUND[found.bound].of(lang)], spoken)
+    grid = () if found.exact else (w.ON_A_GRID.of(lang),)
+    return page(
+        w.FOUND.of(lang).format(threshold), [Table((), rows, left=2), w.BOUND[found.bound].of(lang), *grid], spoken
+    )
+
+
+def effect_page(found: Effect, lang: str) -> str:
+    """The gap before any programme and under both policies, what is paid, and what of it fills the gap."""
+    spoken = language(lang)
+    unit = w.YEARLY.of(lang)
+    rows = [(w.GAP.of(lang), f"{rounded(found.gap, spoken)} {unit}", "")]
+    for word, *amounts in (
+        (w.GAP_LEFT, found.gap_before, found.gap_after),
+        (w.PAID, found.paid_before, found.paid_after),
+    ):
+        old, new = (f"{rounded(each, spoken)} {unit}" for each in amounts)
+        rows.append((word.of(lang), old, new))
+    for before, after in zip(found.before, found.after, strict=True):
+        if before.by is None:
+            old, new = (DASH if each.value is None else percent(float(each), spoken) for each in (before, after))
+            rows.append((before.label(spoken), old, new))
+    counted = w.COUNTED.of(lang).format(plain(found.households, spoken), plain(found.left_out, spoken))
+    head = ["", w.BEFORE.of(lang), w.AFTER.of(lang)]
+    return page(w.EFFECT.of(lang), [Table(head, rows), counted], spoken)
 
 
 def decomposition_page(found: Decomposition, lang: str) -> str:

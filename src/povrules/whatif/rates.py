@@ -108,16 +108,20 @@ def _apart(found: Comparison, member: str) -> Moves:
 
 def targeting_compared(found: Comparison, programme: str, target: str) -> BeforeAfter:
     """Errors of targeting a programme of households to a class."""
+    if target not in found.classes[:-1]:
+        expected = ", ".join(found.classes[:-1])
+        raise ReformError(f"no class {target!r}", expected=expected, closest=closest(target, found.classes))
     sides = []
     for out, name in ((found.baseline, "before"), (found.reform, "after")):
         columns = out.frames[0].columns
         if programme not in columns:
             raise ReformError(f"households have no {programme!r}", closest=closest(programme, columns))
-        data = with_design(found).with_columns(
-            (pl.col(name) == target).alias("target"),
-            out.frames[0].get_column(programme).fill_null(False).alias("reached"),
-        )
-        sides.append(targeting(data, "target", "reached", weight="weight", by=list(found.by), design=found.design))
+        known = pl.when(pl.col(name) != found.classes[-1]).then(pl.col(name) == target)
+        reached = out.frames[0].get_column(programme)
+        data = with_design(found).with_columns(known.alias("target"), reached.alias("reached"))
+        by, open_ = list(found.by), reached.null_count() or data.get_column("target").null_count()
+        missing: Missing = "bounds" if open_ else "drop"
+        sides.append(targeting(data, "target", "reached", weight="weight", by=by, missing=missing, design=found.design))
     return BeforeAfter(sides[0], sides[1], change(sides[0], sides[1], samples="same"))
 
 

@@ -67,6 +67,15 @@ class Sweep:
         if number < first or (last is not None and number > last):
             ends = f"{first}..{'' if last is None else last}"
             raise ReformError(f"{self.threshold.path} cannot be {value}", expected=f"a value in {ends}")
+        if not self.exact and not (self.steps["value"] == _plain(number)).any():
+            near = self.steps["value"].to_list()
+            beside = [
+                max((v for v in near if v < number), default=near[0]),
+                min((v for v in near if v > number), default=near[-1]),
+            ]
+            raise ReformError(
+                f"{value} is none of the values tried", expected=f"one of a grid, such as {beside[0]} or {beside[1]}"
+            )
         place = self.steps["value"].search_sorted(_plain(number), side="right") - 1
         return dict(self.steps.row(int(place), named=True))
 
@@ -86,6 +95,8 @@ class Sweep:
         value = self.threshold.value
         if value is None or not self.exact:
             raise ReformError(f"no density at {self.threshold.path}", expected="a known value and exact steps")
+        if not self.total:
+            raise ReformError("nobody counts", expected="households with a weight above zero")
         width = abs(Fraction(exact_setting(share, "share")) * value)
         near = self.amounts.filter(pl.col("value").is_between(_plain(value - width), _plain(value + width)))
         return Fraction(near["weight"].sum()) / Fraction(self.total)
@@ -115,6 +126,8 @@ def sweep(
     Raises:
         ReformError: no such threshold, decision or verdict.
     """
+    if isinstance(grid, bool) or not isinstance(grid, int) or grid < 2:
+        raise ReformError(f"grid={grid!r}", expected="a number of values from 2")
     threshold = threshold_of(policy, path)
     key, condition, words = verdict_of(policy, of, verdict)
     told = Told(words, verdict_words(policy, key, verdict))

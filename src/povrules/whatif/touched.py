@@ -22,15 +22,19 @@ class Touched:
     upstream: dict[Key, frozenset[Key]]
 
 
-def touched(policy: ResolvedPolicy, reform: ResolvedPolicy) -> Touched | None:
+def touched(policy: ResolvedPolicy, reform: ResolvedPolicy, *, constraints: bool = True) -> Touched | None:
     """Where a reform differs from its baseline; None when they differ in more than rules and values of law.
 
     Args:
         policy: the baseline.
         reform: the other.
+        constraints: None also when it touches what admissible facts satisfy, or adds a rule. Without them what facts
+            are possible is taken to be what the baseline says.
     """
     same = ("on", "place", "enums", "programmes", "overlaps")
-    if any(getattr(policy, name) != getattr(reform, name) for name in same) or set(policy.facts) != set(reform.facts):
+    if any(getattr(policy, name) != getattr(reform, name) for name in same) or set(policy.facts) - set(reform.facts):
+        return None
+    if constraints and set(reform.facts) != set(policy.facts):
         return None
     names = {*policy.parameters, *reform.parameters}
     values = {name for name in names if _cells(policy, name) != _cells(reform, name)}
@@ -41,11 +45,13 @@ def touched(policy: ResolvedPolicy, reform: ResolvedPolicy) -> Touched | None:
         values |= more
     upstream: dict[Key, frozenset[Key]] = {}
     for key, fact in reform.facts.items():
-        before = policy.facts[key].formula
-        own = fact.formula is not before and fact.formula != before
+        before = policy.facts[key].formula if key in policy.facts else None
+        own = key not in policy.facts or (fact.formula is not before and fact.formula != before)
         own = own or any(_law(formula) & values for formula in (before, fact.formula))
         # What a touched rule reads does not matter: whether its answer moved is looked at.
         upstream[key] = frozenset({key}) if own else frozenset().union(*(upstream[other] for other in reads(before)))
+    if not constraints:
+        return Touched(upstream)
     conditions = [each.that for each in policy.constraints]
     if conditions != [each.that for each in reform.constraints]:
         return None

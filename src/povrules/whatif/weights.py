@@ -12,7 +12,7 @@ from povrules.language.errors import closest
 from povrules.measures.exact import exact_column
 from povrules.whatif.errors import ReformError
 
-MOST_DECIMALS = 18
+MOST_DECIMALS, MOST = 18, 10**15
 
 
 def weights_of(register: CheckedRegister, weight: str | None) -> pl.Series:
@@ -41,6 +41,8 @@ def weights_of(register: CheckedRegister, weight: str | None) -> pl.Series:
         raise ReformError(f"{weight!r} has weights that are no decimal numbers", expected="numbers such as 123.45")
     scaled = 10**decimals // column.denominator
     numerators = [value * scaled for value in column.numerators if value is not None]
+    if not decimals and sum(numerators) > MOST:
+        raise ReformError(f"the weights of {weight!r} sum to more than {MOST:,}", expected="numbers of households")
     if not decimals:
         return pl.Series(numerators, dtype=pl.Int64)
     return pl.Series([Decimal(value).scaleb(-decimals) for value in numerators], dtype=pl.Decimal(38, decimals))

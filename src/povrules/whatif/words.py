@@ -38,6 +38,8 @@ TARGET = Words("Mục tiêu", "Target")
 LEAST = Words("Mức thấp nhất", "Least value")
 NO_VALUE = Words("không có mức nào", "no such value")
 JUST_BELOW = Words("Ngay dưới mức ấy", "Just below it")
+TRIED_BEFORE = Words("Tại mức thử ngay trước", "At the value tried before it")
+ON_A_GRID = Words("Chỉ thử trên một lưới các mức.", "Values were tried on a grid only.")
 AT_IT = Words("Tại mức ấy", "At it")
 AT_MOST = Words("Nhiều nhất đạt được", "The most that is reached")
 IN_STEPS = Words("Mức thấp nhất là bội của {}", "Least multiple of {}")
@@ -45,5 +47,14 @@ BOUND = {
     "must": Words("Chỉ tính hộ chắc chắn thuộc diện.", "Only households that certainly have the verdict count."),
     "may": Words("Tính mọi hộ có thể thuộc diện.", "All households that can have the verdict count."),
 }
+EFFECT = Words("Tác động đến khoảng cách nghèo về thu nhập", "Effect on the income gap of the poor")
+GAP = Words("Khoảng cách nghèo trước mọi hỗ trợ", "Income gap before any programme")
+GAP_LEFT = Words("Khoảng cách nghèo còn lại", "Income gap that is left")
+PAID = Words("Số tiền chi trả chắc chắn", "Paid, as far as it is certain")
+YEARLY = Words("đ/năm", "VND a year")
+COUNTED = Words(
+    "Tính trên {} hộ; {} hộ chưa biết thu nhập, số người hoặc khu vực.",
+    "Counted: {} households; of {} income, size or area is not known.",
+)
 PARTS = Words("Phần của từng thay đổi (Shapley)", "The part of each change (Shapley)")
 PART = Words("Tác động", "Effect")
