@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import povrules as pr
+from povrules.language.types import BoolType, DateType, EnumType, NumberType, TextType, Type
+from povrules.whatif.amounts import typed
 from povrules.whatif.errors import ReformError
 
 DAY = "2024-10-01"
@@ -75,9 +78,32 @@ def test_what_a_reform_decides(law: pr.Policy, changes: dict[str, Any], found: s
         ({"phone_support": 7}, "nobody gets it"),
         ({"deprivations.deprived_water": "internet_used"}, "already"),
         ({"deprivations.nothing_there": 5}, "adds nothing"),
+        ({"study_cost_amount": "180.000"}, "180000 for some and 180 for others; expected '180000' or '180'"),
+        ({"income_line.rural": "2.200"}, "'2200' or"),
+        ({"income_line.rural": "+100.000"}, "'+100000' or '+100'"),
+        ({"income_line": "10%"}, "'10%' is a share; expected a change, '+10%'"),
+        ({"deprivation_cutoff": "100%"}, "is a share"),
+        ({"income_line": "--5"}, "cannot be '--5'"),
+        ({"income_line": "+-5%"}, "cannot be '+-5%'"),
+        ({"income_line": ["5"]}, "cannot be ['5']"),
+        ({"adult_education_born_from": "hello"}, "cannot be 'hello'; expected a day such as 2025-01-31"),
+        ({"adult_education_born_from": 5}, "a day"),
+        ({"adult_education_born_from": "1990-02-30"}, "a day"),
+        ({"majority_ethnic_code": 5}, "cannot be 5; expected text"),
+        ({"majority_ethnic_code": " "}, "cannot be empty"),
+        ([("income_line", 5)], "expected a mapping"),
+        ({5: 1}, "5 names nothing"),
+        ({("income_line", "rural"): 1}, "as text, such as 'income_line.rural'"),
+        ({"income_line": {5: 1}}, "from 5: that is no day"),
+        ({"income_line": {("rural",): 1}}, "that is no day"),
+        ({"income_line": {}}, "is given nothing"),
+        ({"income_line.rural": {"2025-13-01": 1}}, "from '2025-13-01': that is no day"),
+        ({"income_line": {datetime(2024, 1, 1, 7): 1}}, "that is no day"),
+        ({"income_line": {"2024-01-01": 1, "rural": 2}}, "by 'rural' beside days"),
+        ({"income_line": {"2024-01-01": 1, date(2024, 1, 1): 2}}, "a day twice"),
     ],
 )
-def test_what_a_reform_refuses(law: pr.Policy, changes: dict[str, Any], words: str) -> None:
+def test_what_a_reform_refuses(law: pr.Policy, changes: Any, words: str) -> None:
     with pytest.raises(ReformError) as error:
         law.reform(changes)
     assert words in str(error.value)
@@ -91,6 +117,49 @@ def test_a_rule_that_is_none_says_where(law: pr.Policy, changes: dict[str, Any],
     with pytest.raises(pr.PovrulesError, match="reform") as error:
         law.reform(changes)
     assert words in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "found"),
+    [
+        ("income_line.rural", "2.200.000", 2_200_000),
+        ("income_line.rural", "0.125", Fraction(1, 8)),
+        ("income_line.rural", "+1.125%", 1_500_000 * (1 + Fraction(1125, 100_000))),
+        ("poor_loan_rate", "6.5%", Fraction(65, 1000)),
+        ("tuition_reduction_large", "0.725", Fraction(725, 1000)),
+        ("adult_education_born_from", "1990-01-31", date(1990, 1, 31)),
+        ("adult_education_born_from", date(1990, 1, 31), date(1990, 1, 31)),
+        ("majority_ethnic_code", " 02 ", "02"),
+        ("income_line.rural", {datetime(2024, 1, 1): 7, date(2024, 10, 2): 8}, 7),
+    ],
+)
+def test_a_value_as_it_is_read(law: pr.Policy, path: str, given: Any, found: Any) -> None:
+    name, _, member = path.partition(".")
+    assert law.reform({path: given}).parameter(name, member or None) == found
+
+
+@pytest.mark.parametrize(
+    ("type", "given", "words"),
+    [
+        (BoolType(), 1, "True or False"),
+        (BoolType(), "true", "True or False"),
+        (EnumType("area", ("rural", "urban")), "rurl", "did you mean 'rural'"),
+        (EnumType("area", ("rural", "urban")), ["rural"], "as text"),
+        (DateType(), datetime(2025, 1, 1, 5), "a day"),
+        (NumberType(integer=True), 2.5, "a whole number"),
+        (NumberType(), None, "cannot be None"),
+        (TextType(), None, "as text"),
+    ],
+)
+def test_a_value_of_another_type_is_refused(type: Type, given: Any, words: str) -> None:
+    with pytest.raises(ReformError) as error:
+        typed(given, type, None, "there")
+    assert words in str(error.value)
+
+
+def test_a_value_of_each_type() -> None:
+    assert typed(False, BoolType(), None, "there") is False
+    assert typed("urban", EnumType("area", ("rural", "urban")), None, "there") == "urban"
 
 
 def test_a_rule_that_reads_itself_is_refused(law: pr.Policy) -> None:

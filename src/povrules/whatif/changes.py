@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +11,7 @@ from povrules.language.errors import closest
 from povrules.language.nodes import Scope, Value
 from povrules.language.symbols import NATION
 from povrules.policy.resolved import ResolvedParameter, ResolvedPolicy
-from povrules.whatif.amounts import typed
+from povrules.whatif.amounts import NOT_YET, on_the_day, typed
 from povrules.whatif.errors import ReformError
 
 
@@ -70,6 +69,13 @@ def changes_of(policy: ResolvedPolicy, given: Mapping[str, Any]) -> list[Change]
     Raises:
         ReformError: a path that names nothing, with the closest; a value that does not fit; the same cell twice.
     """
+    if not isinstance(given, Mapping):
+        raise ReformError(
+            f"a reform cannot be {given!r}", expected="a mapping such as {'income_line.rural': 2_200_000}"
+        )
+    for path in given:
+        if not isinstance(path, str):
+            raise ReformError(f"{path!r} names nothing", expected="a path as text, such as 'income_line.rural'")
     found = [change for path, value in given.items() for change in _read(policy, path, value)]
     met: dict[tuple[str, str | None], str] = {}
     for change in found:
@@ -115,9 +121,9 @@ def _programme(policy: ResolvedPolicy, name: str) -> str | None:
 def _cells(
     policy: ResolvedPolicy, parameter: ResolvedParameter, member: str | None, value: Any, path: str
 ) -> Iterator[Cell]:
-    value = _on_the_day(policy, value)
+    value = on_the_day(value, policy.on, path)
     members = [cell for cell, _ in parameter.cells]
-    if value is _NOT_YET:
+    if value is NOT_YET:
         return
     if member is not None and member not in members:
         known = [str(cell) for cell in members if cell is not None]
@@ -131,33 +137,6 @@ def _cells(
         return
     for cell in members if member is None else [member]:
         yield Cell(parameter.id, cell, _value(parameter, cell, value, path), path)
-
-
-class _NotYet:
-    """A dated value that does not hold on the day of the policy."""
-
-
-_NOT_YET = _NotYet()
-
-
-def _on_the_day(policy: ResolvedPolicy, value: Any) -> Any:
-    """Of values by first day, the one that holds on the day of the policy."""
-    if not isinstance(value, Mapping) or not value:
-        return value
-    days = {day: part for key, part in value.items() if (day := _day(key)) is not None}
-    if len(days) != len(value):
-        return value
-    begun = [day for day in days if day <= policy.on]
-    return days[max(begun)] if begun else _NOT_YET
-
-
-def _day(key: Any) -> date | None:
-    if isinstance(key, date):
-        return key
-    try:
-        return date.fromisoformat(key)
-    except (TypeError, ValueError):
-        return None
 
 
 def _value(parameter: ResolvedParameter, member: str | None, given: Any, path: str) -> Value:
