@@ -234,8 +234,8 @@ def test_other_conditions_of_a_programme_that_gives_way_to_another() -> None:
     law = pr.load_policy(on="2025-08-01")
     reform = law.reform({"social_allowance": "has_hiv"})
     homes = pl.DataFrame({"household_id": ["1"]})
-    members = pl.DataFrame({"household_id": ["1"] * 2, "person_id": ["a", "b"], "has_hiv": [True, False]})
-    assert reform.evaluate(homes, members).persons["social_allowance"].to_list() == [True, False]
+    members = {"household_id": ["1"] * 2, "person_id": ["a", "b"], "age": [30, 30], "has_hiv": [True, False]}
+    assert reform.evaluate(homes, pl.DataFrame(members)).persons["social_allowance"].to_list() == [True, False]
     assert reform.follows == ("social_allowance", "social_pension")
 
 
