@@ -139,6 +139,9 @@ FLAG = {"a": [1, 0], "b": [0, 1], "y": [1.0, 2.0]}
         (lambda: alkire_foster(FLAG, ["a", "b"], 0), "k: 0 of 2 indicators"),
         (lambda: alkire_foster(FLAG, ["a", "b"], "3"), "a count is a whole number such as 3"),
         (lambda: alkire_foster(FLAG, ["a", "b"], 0.0), "k: 0.0 is no share of the weight"),
+        (lambda: alkire_foster(FLAG, ["a", "b"], 1.0), "k: 1.0 may be a count or a share; expected 1 to count"),
+        (lambda: alkire_foster(FLAG, ["a", "b"], 1.0), "or '100 %' for a share of the weight"),
+        (lambda: alkire_foster(FLAG, ["a", "b"], Decimal("2")), "k: 2 may be a count or a share; expected 2 to count"),
         (lambda: alkire_foster({"a": [2, 0]}, ["a"], 1), "a: 2 in row 1 does not say whether it is deprived"),
         (lambda: alkire_foster({"a": ["yes"]}, ["a"], 1), "a: 'yes' in row 1 is no number"),
         (lambda: alkire_foster(FLAG, [Indicator("a", cutoff=0)], 1), "a: the cut-off 0 is not above zero"),
@@ -173,3 +176,9 @@ def test_what_cannot_be_measured_is_refused_in_words(made: Callable[[], Any], sa
     with pytest.raises(PovrulesError) as caught:
         made()
     assert said in str(caught.value)
+
+
+def test_all_of_the_weight_is_written_as_a_share_and_one_indicator_as_a_count() -> None:
+    count, share = (alkire_foster(FLAG, ["a", "b"], k) for k in (1, "100 %"))
+    assert (count.H.value, share.H.value) == (1, 0)
+    assert alkire_foster(FLAG, ["a", "b"], 0.5).H.value == 1

@@ -123,7 +123,7 @@ def alkire_foster(
         indicators: the columns that say who is deprived: names (equal weights), weights by name, names or weights by
             dimension (dimensions weigh the same), or ``Indicator`` objects, which may have cut-offs of achievements.
         k: a whole number counts indicators (3: deprived in three or more); a fraction, decimal or text is a share of
-            the weight (``"1/3"``; note that 0.33 is not 1/3).
+            the weight (``"1/3"``; note that 0.33 is not 1/3). A float such as 1.0 may be either and is refused.
         weight: the column of weights; None is 1 for each row.
         size: the column of household sizes: then rates are shares of people.
         by: columns of groups, each a breakdown of its own.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -131,7 +132,8 @@ def read_cutoff(k: Exact, indicators: Sequence[Indicator]) -> Cutoff:
     """The cut-off: a whole number counts indicators; a fraction, decimal, float or text is a share of the weight.
 
     Raises:
-        MeasureError: outside its range: 1 to the number of indicators, above 0 to 1.
+        MeasureError: outside its range: 1 to the number of indicators, above 0 to 1; or a float or decimal such as 1.0,
+            which may be meant as a count or as a share.
 
     >>> three = read_indicators(["a", "b", "c"])
     >>> read_cutoff(1, three).count, read_cutoff("1/3", three).share, read_cutoff("33 %", three).share
@@ -144,6 +146,9 @@ def read_cutoff(k: Exact, indicators: Sequence[Indicator]) -> Cutoff:
             )
         return Cutoff(str(k), count=k)
     share = Fraction(exact_setting(k, "k"))
+    if isinstance(k, float | Decimal) and share.denominator == 1 and share > 0:
+        ways = f"{share} to count indicators" + (", or '100 %' for a share of the weight" if share == 1 else "")
+        raise MeasureError(f"k: {k} may be a count or a share", expected=ways)
     if not 0 < share <= 1:
         expected = f"a share above 0 and up to 1; a count is a whole number such as {math.ceil(share)}"
         raise MeasureError(f"k: {k} is no share of the weight", expected=expected if share > 1 else "a share above 0")

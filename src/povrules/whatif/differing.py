@@ -10,10 +10,22 @@ from povrules.language import nodes as n
 from povrules.language.amounts import Lang
 from povrules.language.numbers import Number
 from povrules.language.sentences import sentence
+from povrules.law.model import Words
 from povrules.policy.ordering import Key
 from povrules.policy.resolved import ResolvedPolicy
+from povrules.whatif.errors import ReformError
 from povrules.whatif.pages import differences_page
 from povrules.whatif.readers import readers_of
+
+TURNED: dict[n.Comparison, n.Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""The same comparison from the other side."""
+_ABOVE = Words("{} trên {} đến {}", "{} above {} and up to {}")
+_FROM = Words("{} từ {} đến dưới {}", "{} from {} and below {}")
+_EITHER = Words("{} bằng {} hoặc {}", "{} of {} or {}")
+BETWEEN: dict[n.Comparison, Words] = {
+    "<=": _ABOVE, ">": _ABOVE, "<": _FROM, ">=": _FROM, "==": _EITHER, "!=": _EITHER
+}  # fmt: skip
+"""Amounts of which a comparison (``amount <= line``) says another thing with another line, between the two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,12 @@ def diff(policy: ResolvedPolicy, other: ResolvedPolicy, lang: Lang = "en") -> Di
         policy: the one.
         other: the other.
         lang: ``vi`` or ``en``.
+
+    Raises:
+        ReformError: no such language.
     """
+    if lang not in ("vi", "en"):
+        raise ReformError(f"no words in {lang!r}", expected="'vi' or 'en'")
     found = Differences((*_values(policy, other, lang), *_sets(policy, other, lang), *_rules(policy, other, lang)))
     found.lang = lang
     return found
@@ -105,16 +122,15 @@ def _between(
                 yield f"{counted}: {first}" if first == last else f"{counted}: {first}–{last}"
             if not isinstance(part, n.Compare):
                 continue
-            for line, amount in ((part.left, part.right), (part.right, part.left)):
+            turned: n.Comparison = TURNED.get(part.op, part.op)
+            for line, op, amount in ((part.left, turned, part.right), (part.right, part.op, part.left)):
                 if not isinstance(line, n.ParameterRef) or line.id != id or isinstance(amount, n.ParameterRef):
                     continue
-                of = f"{sentence(amount, lang, labels)}"
-                ends = [labels.law_value(id, end, lang) for end in (low, high)]
+                if isinstance(line.index, n.Literal) and line.index.value != member:
+                    continue
                 where = "" if member is None else _index(policy, line, member, lang)
-                if lang == "vi":
-                    yield f"{where}{of} trên {ends[0]} đến {ends[1]}"
-                else:
-                    yield f"{where}{of} above {ends[0]} and up to {ends[1]}"
+                ends = [labels.law_value(id, end, lang) for end in (low, high)]
+                yield where + BETWEEN[op].of(lang).format(sentence(amount, lang, labels), *ends)
 
 
 def _index(policy: ResolvedPolicy, line: n.ParameterRef, member: str, lang: Lang) -> str:

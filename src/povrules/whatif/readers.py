@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from povrules.language import nodes as n
+from povrules.law.evidence import Evidence
+from povrules.law.model import Words
 from povrules.policy.ordering import Key, reads
-from povrules.policy.resolved import ResolvedFact, ResolvedPolicy
+from povrules.policy.resolved import Basis, ResolvedFact, ResolvedPolicy
+
+ASSUMED = Words("Giả định của người phân tích, không phải luật.", "Assumed by an analyst; it is no law.")
+BASIS = Basis(None, None, None, None, Evidence.UNVERIFIED, note=ASSUMED)
+"""Of every value, rule and set that a reform makes."""
+OFF, COUNTED = "off", "counted"
+"""What marks say of an indicator or programme that is taken away, and of one there is that counts."""
 
 
 def readers_of(policy: ResolvedPolicy, ids: Iterable[str]) -> dict[Key, bool]:
@@ -28,6 +36,16 @@ def readers_of(policy: ResolvedPolicy, ids: Iterable[str]) -> dict[Key, bool]:
     return {key: directly for key, directly in found.items() if key[1] not in wanted}
 
 
+def most_counted(policy: ResolvedPolicy) -> dict[str, int]:
+    """For each value of law that counts are held against (``at_least``), the most things that are counted."""
+    found: dict[str, int] = {}
+    for fact in policy.facts.values():
+        for part in n.walk(fact.formula) if fact.formula is not None else ():
+            if isinstance(part, n.AtLeast) and isinstance(part.count, n.ParameterRef):
+                found[part.count.id] = max(len(part.items), found.get(part.count.id, 0))
+    return found
+
+
 def _names(fact: ResolvedFact) -> set[str]:
     assert fact.formula is not None
     found: set[str] = set()
@@ -46,8 +64,12 @@ def followers(policy: ResolvedPolicy) -> tuple[str, ...]:
     >>> moved = pr.load_policy(on="2024-10-01").reform({"income_line": "+10%"}).follows
     >>> moved[0], "voluntary_social_insurance.monthly_support_vnd" in moved
     ('poverty_class_by_income', True)
+    >>> pr.load_policy(on="2024-10-01").reform({"deprived_water": "off"}).follows
+    ('deprivation_count', 'poverty_class_by_income')
     """
-    ids = {mark.id for mark in policy.reforms}
-    ids |= {named.id for named in policy.sets.values() if ids.intersection(named.items)}
+    # An indicator that counts, or no longer does, is itself what it was: what counts it follows.
+    others = policy.programmes.keys() | policy.parameters.keys()
+    ids = {mark.id for mark in policy.reforms if mark.id in others or mark.after not in (OFF, COUNTED)}
+    ids |= {named.id for named in policy.sets.values() if named.basis == BASIS}
     direct = readers_of(policy, ids)
     return tuple(policy.shown(id) for (_, id), itself in direct.items() if itself)

@@ -12,20 +12,19 @@ from povrules.language import nodes as n
 from povrules.language.binding import BOOL, bind
 from povrules.language.constants import constant
 from povrules.language.errors import PovrulesError, Span
+from povrules.language.numbers import Number
 from povrules.language.parser import parse
 from povrules.language.ranges import Range, check_divisions
 from povrules.language.symbols import ParameterSymbol, SetSymbol, Symbols
 from povrules.language.types import Type
-from povrules.law.evidence import Evidence
 from povrules.law.model import Words
+from povrules.policy.class_readers import with_class_readers
 from povrules.policy.frozen import FrozenMap
 from povrules.policy.ordering import Key, ordered, raw_facts
-from povrules.policy.resolved import Basis, Reformed, ResolvedFact, ResolvedParameter, ResolvedPolicy
+from povrules.policy.resolved import Reformed, ResolvedFact, ResolvedParameter, ResolvedPolicy
 from povrules.whatif.changes import Added, Cell, Change, Off, Rule, changes_of
 from povrules.whatif.errors import ReformError
-
-ASSUMED = Words("Giả định của người phân tích, không phải luật.", "Assumed by an analyst; it is no law.")
-BASIS = Basis(None, None, None, None, Evidence.UNVERIFIED, note=ASSUMED)
+from povrules.whatif.readers import BASIS, COUNTED, OFF, most_counted
 
 
 def reform(policy: ResolvedPolicy, given: Mapping[str, Any]) -> ResolvedPolicy:
@@ -52,6 +51,9 @@ def reform(policy: ResolvedPolicy, given: Mapping[str, Any]) -> ResolvedPolicy:
             made = _with_rule(made, change)
     if any(not isinstance(c, Cell) for c in changes):
         made = replace(made, facts=FrozenMap(raw_facts(_ordered(made, changes))))
+    if any(isinstance(c, Rule) for c in changes):
+        made = replace(made, programmes=FrozenMap(with_class_readers(made.programmes, made.facts)))
+    _check_within_reach(policy, made)
     marks = tuple(_mark(policy, change) for change in changes)
     basis = [policy.digest, sorted([mark.id, str(mark.member), mark.after] for mark in marks)]
     digest = hashlib.sha256(json.dumps(basis, ensure_ascii=False).encode()).hexdigest()
@@ -62,7 +64,7 @@ def _mark(policy: ResolvedPolicy, change: Change) -> Reformed:
     if isinstance(change, Cell):
         before = policy.parameters[change.id].value(change.member)
         return Reformed(change.id, change.member, None if before is None else str(before), str(change.value))
-    after = "off" if isinstance(change, Off) else change.text or "counted"
+    after = OFF if isinstance(change, Off) else change.text or COUNTED
     return Reformed(change.id, None, None, after)
 
 
@@ -104,6 +106,20 @@ def _broken(that: n.Node, text: str, parameters: Mapping[str, ResolvedParameter]
 def _path(node: n.ParameterRef) -> str:
     name = node.id.partition(":")[2]
     return name if node.index is None or not isinstance(node.index, n.Literal) else f"{name}.{node.index.value}"
+
+
+def _check_within_reach(policy: ResolvedPolicy, made: ResolvedPolicy) -> None:
+    """Refuse a cut-off above everything that is counted up to it."""
+    before = most_counted(policy)
+    for id, most in most_counted(made).items():
+        for member, value in made.parameters[id].cells:
+            if not isinstance(value, Number) or value <= most:
+                continue
+            old = policy.parameters.get(id)
+            if most != before.get(id) or old is None or dict(old.cells).get(member) != value:
+                path = id.partition(":")[2] + ("" if member is None else f".{member}")
+                message = f"the reform makes {path} {value}, of {most} that are counted: nobody can reach it"
+                raise ReformError(message, expected=f"at most {most}")
 
 
 # rules ---------------------------------------------------------------------------------------------------------------

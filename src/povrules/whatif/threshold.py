@@ -22,7 +22,7 @@ from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.changes import named_in
 from povrules.whatif.errors import ReformError
 from povrules.whatif.paths import cell_words
-from povrules.whatif.readers import readers_of
+from povrules.whatif.readers import most_counted, readers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,10 @@ def threshold_of(policy: ResolvedPolicy, path: str) -> Threshold:
 def _ends(
     policy: ResolvedPolicy, id: str, member: str | None, low: Number | None, high: Number | None
 ) -> tuple[Number | None, Number | None]:
-    """The declared range, narrowed by what must hold beside other values."""
+    """The declared range, narrowed by what must hold beside other values, and by how many things are counted."""
+    most = most_counted(policy).get(id)
+    if most is not None:
+        high = most if high is None else min(high, most)
     for relation in policy.relations:
         that = relation.that
         if not isinstance(that, n.Compare) or that.op not in ("<=", ">="):
