@@ -131,7 +131,7 @@ class Policy:
                 values, a mapping by member, or by first day (``{"2025-01-01": ...}``: what holds on the day of this
                 policy). An indicator: ``"deprived_water": "off"``, or added by its rule,
                 ``"deprivations.no_internet": "not internet_used"``. A rule: an expression as text. A programme:
-                ``"phone_support": None``, nobody gets it.
+                ``"phone_support": None``, nobody gets it, or an expression, its conditions.
 
         Raises:
             ReformError: a path that names nothing (with the closest), a value out of its range, the same thing twice,
