@@ -146,8 +146,10 @@ def test_a_file_that_cannot_be_written_is_an_error_for_people(tmp_path: Path) ->
 
 
 def test_a_language_that_there_is_not(of: SimpleNamespace) -> None:
-    with pytest.raises(ValueError, match="fr"):
+    with pytest.raises(ChartError, match="no words in 'fr'; expected lang='vi' or lang='en'"):
         charts.step_curve(of.curve, lang="fr")
+    with pytest.raises(ChartError, match="no words in 'fr'"):
+        charts.tile_map({"01": 0.1}, lang="fr")
 
 
 def test_every_word_is_there_in_both_languages() -> None:

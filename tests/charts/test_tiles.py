@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -54,9 +55,10 @@ def test_figures_go_by_code_or_name_and_what_is_absent_stays_blank() -> None:
         ({"Cao Bang": 0.1, "04": 0.2}, "Cao Bằng|two figures"),
         ({"04": float("nan")}, "finite"),
         ({"04": "nhiều"}, "nhiều"),
+        ({1: 2}, "1 is no province since 2025-07-01; expected a code such as '01', or a name; did you mean '01'"),
     ],
 )
-def test_what_is_no_province_or_no_figure_is_refused(figures: dict[str, object], problem: str) -> None:
+def test_what_is_no_province_or_no_figure_is_refused(figures: dict[Any, object], problem: str) -> None:
     with pytest.raises(Exception, match=problem):
         charts.tile_map(figures)
 

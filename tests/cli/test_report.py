@@ -53,7 +53,36 @@ def test_what_it_refuses(povrules: Command, register: Path, tmp_path: Path) -> N
 
 def test_classes_that_are_none(povrules: Command, tmp_path: Path) -> None:
     odd = tmp_path / "odd.csv"
-    odd.write_text("household_id,area,income_per_capita,poverty_class\n1,rural,5,hộ nghèo\n", encoding="utf-8")
+    odd.write_text("household_id,area,income_per_capita,poverty_class\n1,rural,5,\n2,rural,5,nghèo\n", encoding="utf-8")
     said = povrules("report", odd, "-o", tmp_path / "forms.xlsx", *ON)
     assert said.code == 2
-    assert "poverty_class holds 'hộ nghèo'; expected poor, near_poor, average, above" in said.err
+    assert f"{odd}: 'poverty_class' in row 3 is 'nghèo', which names no class; expected poor (hộ nghèo)" in said.err
+    assert "did you mean 'hộ nghèo'?" in said.err
+
+
+@pytest.mark.parametrize("size", ["4.5", "-2", "4 người"])
+def test_sizes_that_are_none(povrules: Command, tmp_path: Path, size: str) -> None:
+    odd = tmp_path / "odd.csv"
+    odd.write_text(f"household_id,household_size,poverty_class\n1,4.0,poor\n2,{size},poor\n", encoding="utf-8")
+    said = povrules("report", odd, "-o", tmp_path / "forms.xlsx", *ON)
+    assert said.code == 2
+    assert f"{odd}: 'household_size' in row 3 is '{size}'; expected a whole number of people" in said.err
+
+
+def test_columns_in_which_nothing_is_said(povrules: Command, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.write_text("household_id,household_size,poverty_class\n1,,\n2,,\n", encoding="utf-8")
+    said = povrules("report", empty, "-o", tmp_path / "forms.xlsx", *ON)
+    assert (said.code, said.err) == (0, "")
+
+
+def test_classes_in_the_words_of_the_law(povrules: Command, tmp_path: Path) -> None:
+    results, out = tmp_path / "words.csv", tmp_path / "forms.xlsx"
+    rows = "household_id,household_size,poverty_class\n1,4,Hộ nghèo\n2,3,hộ cận nghèo\n3,2,\n"
+    results.write_text(rows, encoding="utf-8")
+    said = povrules("report", results, "-o", out, *ON)
+    assert (said.code, said.err) == (0, "")
+    total = next(
+        r for r in openpyxl.load_workbook(out)["R1"].iter_rows(values_only=True) if r[1] in ("Tổng cộng", "Total")
+    )
+    assert (total[2], total[3], total[5], total[7]) == (3, 1, 1, 1)

@@ -65,11 +65,30 @@ def test_a_locality_that_is_new_has_no_start() -> None:
     [
         ({"D": "0.42"}, "a target for 'D', where there are no households"),
         ({"A": "4"}, "A: a fall by 4 points from 3.20%"),
+        ("4", "whole: a fall by 4 points from 3.60%"),
     ],
 )
 def test_targets_that_cannot_be(points: Any, words: str) -> None:
     with pytest.raises(ReportError, match=words):
         rows(FIRST, points)
+
+
+def test_a_locality_below_the_target_for_all_is_held_to_fall_to_zero() -> None:
+    first = review(A=(71, 0, 1000), B=(1, 0, 1000), C=(2, 0, 1000))
+    second = review(A=(30, 0, 1000), B=(0, 0, 1000), C=(1, 1, 1000))
+    found = against_targets(first, second, "0.42", by="commune", **YEAR, today=date(2024, 12, 31))
+    rows = {row["commune"] or "whole": row for row in found.iter_rows(named=True)}
+    assert [rows[name]["note"] for name in ("whole", "A", "B", "C")] == [None, None, "to_zero", "to_zero"]
+    assert [rows[name]["met"] for name in ("whole", "A", "B", "C")] == [True, True, True, False]
+    told = ("points", "target_percent", "missing", "missing_most")
+    assert [rows["C"][name] for name in told] == [0.42, 0.0, 1, 2]
+
+
+def test_the_whole_alone() -> None:
+    second = review(A=(27, 0, 1000), B=(30, 0, 1000))
+    found = against_targets(FIRST, second, "0.42", begin="2024-01-01", end="2024-12-31", today="2024-12-31")
+    assert found.select("level", "start_in_class", "now_in_class", "met").rows() == [(0, 72, 57, True)]
+    assert "commune" not in found.columns
 
 
 def test_rows_of_the_whole_and_of_districts() -> None:

@@ -169,9 +169,18 @@ def test_the_third_class_and_what_is_not_known_of_it() -> None:
     assert (row["farm_average"], row["farm_average_percent"], row["farm_average_open"]) == (1, Decimal("25.00"), 1)
 
 
-@pytest.mark.parametrize("column", ["district", "Tên huyện", "district_name", "Quận/Huyện"])
+@pytest.mark.parametrize(
+    "column",
+    ["district", "Tên huyện", "district_name", "Quận/Huyện", "ma_huyen", "quan_huyen", "Quận", "maHuyen", "Huyện (cũ)"],
+)
 def test_there_is_no_report_by_district_when_there_are_no_districts(column: str) -> None:
     homes = pl.DataFrame({column: ["D"], "poverty_class": ["poor"], "household_size": [1]})
     assert summary(homes, by=column, on=date(2025, 6, 30)).height == 1
     with pytest.raises(ReportError, match="on 01/07/2025: the last day of districts was 30/06/2025"):
         summary(homes, by=column, on=date(2025, 7, 1))
+
+
+@pytest.mark.parametrize("column", ["commune", "Xã/Phường", "quan_he", "ma_xa", "Quán", "subdistrict"])
+def test_what_is_no_district(column: str) -> None:
+    homes = pl.DataFrame({column: ["D"], "poverty_class": ["poor"], "household_size": [1]})
+    assert summary(homes, by=column, on=date(2025, 7, 1)).height == 1

@@ -22,9 +22,9 @@ from povrules.charts.drawing import (
     wrapped,
     wrapped_axis,
 )
-from povrules.charts.errors import ChartError
+from povrules.charts.errors import ChartError, language_of
 from povrules.decisions.labels import raised
-from povrules.language.amounts import Lang, language
+from povrules.language.amounts import Lang
 from povrules.language.numbers import Number
 from povrules.measures.alkire_foster import MultidimensionalPoverty
 from povrules.measures.estimate import Estimate
@@ -66,7 +66,7 @@ def contribution_bars(
     Raises:
         ChartError: nobody is poor, so that nothing contributes.
     """
-    spoken = language(lang)
+    spoken = language_of(lang)
     dimensions = {indicator.name: indicator.dimension for indicator in poverty.indicators}
     rows = []
     for name, estimate in poverty.contribution.items():

@@ -10,9 +10,9 @@ import polars as pl
 from povrules.charts import words as w
 from povrules.charts.chart import Chart
 from povrules.charts.drawing import BLUE, FAINT, INK, Spec, drawn, room, values, wrapped, wrapped_axis
-from povrules.charts.errors import ChartError
+from povrules.charts.errors import ChartError, language_of
 from povrules.decisions.labels import PAYER_WORDS
-from povrules.language.amounts import Lang, language
+from povrules.language.amounts import Lang
 from povrules.pages import decimals
 from povrules.whatif.comparing import Comparison
 
@@ -37,7 +37,7 @@ def cost_bars(comparison: Comparison, *, period: Period = "year", lang: str = "v
     Raises:
         ChartError: no such period; no programme costs anything.
     """
-    spoken = language(lang)
+    spoken = language_of(lang)
     if period not in ("year", "month"):
         raise ChartError(f"no period {period!r}", expected="year or month")
     costs = comparison.without_groups().cost()

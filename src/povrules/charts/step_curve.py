@@ -7,8 +7,9 @@ import polars as pl
 from povrules.charts import words as w
 from povrules.charts.chart import Chart
 from povrules.charts.drawing import BLUE, INK, ORANGE, SOFT, WIDTH, Spec, drawn, values
+from povrules.charts.errors import language_of
 from povrules.decisions.labels import raised
-from povrules.language.amounts import Lang, language, plain, shown, unit_text
+from povrules.language.amounts import Lang, plain, shown, unit_text
 from povrules.pages import percent
 from povrules.whatif.sweeping import Sweep
 
@@ -29,7 +30,7 @@ def step_curve(curve: Sweep, *, lang: str = "vi") -> Chart:
         A chart; ``data`` has a row for each step: ``value`` and ``until`` (the next step; null where the last has no
         end), ``must``, ``may``, ``rate_must``, ``rate_may``, and whether the value in force stands ``here``.
     """
-    spoken, threshold = language(lang), curve.threshold
+    spoken, threshold = language_of(lang), curve.threshold
     last = None if threshold.high is None else float(threshold.high)
     data = curve.steps.with_columns(
         pl.col("value").shift(-1).cast(pl.Float64).fill_null(pl.lit(last, pl.Float64)).alias("until")

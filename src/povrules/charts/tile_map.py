@@ -13,9 +13,9 @@ import polars as pl
 from povrules.charts import words as w
 from povrules.charts.chart import Chart
 from povrules.charts.drawing import INK, SHADES, SOFT, Spec, drawn, values
-from povrules.charts.errors import ChartError
+from povrules.charts.errors import ChartError, language_of
 from povrules.facts.folding import fold
-from povrules.language.amounts import Lang, language
+from povrules.language.amounts import Lang
 from povrules.language.errors import closest
 from povrules.measures.exact import exact_setting
 from povrules.pages import decimals, percent
@@ -53,7 +53,7 @@ def tile_map(
     Raises:
         ChartError: what is no such province, one twice, what is no number.
     """
-    spoken = language(lang)
+    spoken = language_of(lang)
     if kind not in FORMATS:
         raise ChartError(f"no kind {kind!r}", expected=", ".join(FORMATS))
     found: dict[str, float] = {}
@@ -75,18 +75,20 @@ def tile_map(
 
 def _number(figure: Any, name: str) -> float:
     """A figure for shading; text is read exactly first (``"3,2%"`` is none, ``"3.2%"`` is)."""
-    number = figure if isinstance(figure, float) else float(exact_setting(figure, name))
+    number = figure if isinstance(figure, float) else float(exact_setting(figure, str(name)))
     if not isfinite(number):
         raise ChartError(f"{name}: {figure} is no figure", expected="a finite number")
     return number
 
 
-def _code(word: str) -> str:
+def _code(word: object) -> str:
     known = dict(tiles().select("code", "name").iter_rows())
     by_name = {fold(name): code for code, name in known.items()}
-    code = word if word in known else by_name.get(fold(word))
+    named = by_name.get(fold(word)) if isinstance(word, str) else None
+    code = word if isinstance(word, str) and word in known else named
     if code is None:
-        near = closest(word, known.values())
+        padded = str(word).zfill(2)  # a spreadsheet made a number of the code
+        near = padded if padded in known else closest(str(word), known.values())
         raise ChartError(
             f"{word!r} is no province since 2025-07-01", expected="a code such as '01', or a name", closest=near
         )

@@ -9,9 +9,9 @@ import polars as pl
 from povrules.charts import words as w
 from povrules.charts.chart import Chart
 from povrules.charts.drawing import FAINT, INK, LINE, SHADES, Spec, drawn, lines_of, values, wrapped, wrapped_axis
-from povrules.charts.errors import ChartError
+from povrules.charts.errors import ChartError, language_of
 from povrules.decisions.labels import raised
-from povrules.language.amounts import Lang, language, plain
+from povrules.language.amounts import Lang, plain
 from povrules.pages import percent
 from povrules.whatif.comparing import Comparison
 
@@ -36,7 +36,7 @@ def transition_heatmap(comparison: Comparison, *, unit: Unit = "households", lan
     Raises:
         ChartError: no such unit; people, where the sizes of households are not known.
     """
-    spoken = language(lang)
+    spoken = language_of(lang)
     if unit not in UNITS:
         raise ChartError(f"no unit {unit!r}", expected="households or people")
     classes = comparison.classes

@@ -9,8 +9,9 @@ import polars as pl
 from povrules.charts import words as w
 from povrules.charts.chart import Chart
 from povrules.charts.drawing import BLUE, INK, RED, Spec, drawn, lines_of, room, values, wrapped, wrapped_axis
+from povrules.charts.errors import language_of
 from povrules.decisions.labels import raised
-from povrules.language.amounts import Lang, language, plain
+from povrules.language.amounts import Lang, plain
 from povrules.language.numbers import Number
 from povrules.pages import decimals
 from povrules.whatif.shapley import Decomposition
@@ -31,7 +32,7 @@ def waterfall(decomposition: Decomposition, *, outcome: str = "", lang: str = "v
         A chart; ``data`` has a row for before, each change and after: ``step`` (``before``, a path, ``after``),
         ``label``, ``begin``, ``end``, and ``part`` (as text, exact).
     """
-    spoken = language(lang)
+    spoken = language_of(lang)
     rows: list[tuple[str, str, float, float, str]] = []
     at: Number = decomposition.before
     rows.append(("before", w.BEFORE.of(lang), float(at), float(at), str(at)))

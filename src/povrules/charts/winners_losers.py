@@ -9,9 +9,9 @@ import polars as pl
 from povrules.charts import words as w
 from povrules.charts.chart import Chart
 from povrules.charts.drawing import BLUE, INK, RED, Spec, drawn, lines_of, room, values, wrapped, wrapped_axis
-from povrules.charts.errors import ChartError
+from povrules.charts.errors import ChartError, language_of
 from povrules.decisions.labels import PolicyLabels, lowered, raised
-from povrules.language.amounts import Lang, language, plain
+from povrules.language.amounts import Lang, plain
 from povrules.language.errors import closest
 from povrules.language.types import EnumType
 from povrules.policy.programmes import ResolvedProgramme
@@ -37,7 +37,7 @@ def winners_losers(comparison: Comparison, programme: str | None = None, *, lang
     Raises:
         ChartError: no such programme, or a comparison without groups.
     """
-    spoken, policy = language(lang), comparison.baseline.policy
+    spoken, policy = language_of(lang), comparison.baseline.policy
     programmes = {item.name: item for item in policy.programmes.values()}
     if programme is None:
         data = _counted(comparison.without_groups().programmes(), "programme")

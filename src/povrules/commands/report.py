@@ -18,11 +18,12 @@ from povrules.commands.targets import targets
 from povrules.decisions.evaluated import Evaluated
 from povrules.facts.errors import FileProblem
 from povrules.facts.folding import fold
+from povrules.facts.raw_table import RawTable
 from povrules.facts.readers import files_of, read_table, read_tables
 from povrules.language.errors import PovrulesError
-from povrules.language.types import EnumType
 from povrules.reports import review
-from povrules.reports.counting import SIZE
+from povrules.reports.classes import classes_in
+from povrules.reports.counting import SIZE, sizes_in
 from povrules.reports.districts import LAST_DAY
 from povrules.reports.printing.words import INDICATORS
 from povrules.reports.reviewing import FARM_COLUMNS
@@ -101,8 +102,7 @@ def _read(source: str, options: Namespace, on: date | None, asked: str | None) -
     policy = policy_of(Namespace(**{**vars(options), "on": on}))
     tables = read_tables(source, policy.facts)
     if CLASS in tables.households.frame.columns:
-        homes = _typed(tables.households.frame)
-        _check_classes(homes, source, policy)
+        homes = _homes(tables.households, source)
         persons = tables.persons
         beside = targets(source).persons
         if persons is None and Path(source).is_file() and beside.is_file():
@@ -123,16 +123,21 @@ def _needed(policy: Policy) -> list[str]:
     return [name for name, fact in found.items() if fact is not None and fact.in_force]
 
 
-def _check_classes(homes: pl.DataFrame, source: str, policy: Policy) -> None:
-    known = policy.resolved.facts["household", f"vn:{CLASS}"].type
-    members = known.members if isinstance(known, EnumType) else ()
-    for value in homes.get_column(CLASS).unique().drop_nulls().sort().to_list():
-        if value not in members:
-            raise FileProblem(f"{source}: {CLASS} holds {value!r}", expected=", ".join(members))
+def _homes(table: RawTable, source: str) -> pl.DataFrame:
+    """The households of results, with their classes and sizes.
+
+    Raises:
+        ReportError: a word that names no class, a size that is none, with its row in the file.
+    """
+    homes = _typed(table.frame)
+    read = [classes_in(homes, CLASS, source, table.rows)]
+    if SIZE in homes.columns:
+        read.append(sizes_in(homes, SIZE, source, table.rows))
+    return homes.with_columns(read)
 
 
 def _typed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Cells of a file as what they were when they were written: truths, sizes, else text."""
+    """Cells of a file as what they were when they were written: truths, else text."""
     columns = []
     for series in frame.get_columns():
         found = series
@@ -141,8 +146,6 @@ def _typed(frame: pl.DataFrame) -> pl.DataFrame:
             values = set(folded.str.to_lowercase().unique().drop_nulls().to_list())
             if values <= {"true", "false"}:
                 found = (folded.str.to_lowercase() == "true") if values else folded.cast(pl.Boolean, strict=False)
-            elif series.name == SIZE:
-                found = folded.cast(pl.Float64, strict=False).cast(pl.Int64, strict=False)
             else:
                 found = folded
         columns.append(found.alias(series.name))

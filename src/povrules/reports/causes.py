@@ -8,7 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from povrules.reports.counting import CLASS, places_of, table_with
+from povrules.reports.asking import check_apart, places_of
+from povrules.reports.counting import CLASS, LEVEL, table_with
 from povrules.reports.errors import ReportError
 from povrules.reports.summaries import deprived
 
@@ -25,7 +26,7 @@ def causes(
     by: str | Sequence[str] = (),
     of_class: str = CLASS,
     totals: bool = False,
-    on: date | None = None,
+    on: date | str | None = None,
 ) -> pl.DataFrame:
     """How many households of a class name which cause; one may name several.
 
@@ -46,8 +47,11 @@ def causes(
     if lacking:
         raise ReportError(f"no column for the causes {', '.join(lacking)}", expected=", ".join(CAUSES))
     places = places_of(by)
+    check_apart(places, [*([LEVEL] if totals else []), *CAUSES])
     wanted = [columns[cause] for cause in CAUSES]
     about = {column: f"a truth of each household: is the cause {cause!r}" for cause, column in columns.items()}
-    table = table_with(households, [of_class, *places, *wanted], about=about)
-    named = table.select(of_class, *places, *(pl.col(columns[cause]).alias(cause) for cause in CAUSES))
+    table = table_with(households, [*places, *wanted], about=about, of_class=of_class)
+    named = table.select(
+        *dict.fromkeys((of_class, *places)), *(pl.col(columns[cause]).alias(cause) for cause in CAUSES)
+    )
     return deprived(named, CAUSES, of, by=places, of_class=of_class, totals=totals, on=on).drop("deprivations")

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from povrules.reports.asking import check_apart, places_of
 from povrules.reports.counting import (
     CLASS,
     LEVEL,
@@ -15,7 +16,6 @@ from povrules.reports.counting import (
     by_place,
     check_truths,
     counted,
-    places_of,
     table_with,
     with_totals,
 )
@@ -43,7 +43,7 @@ def children(
     of_class: str = CLASS,
     id: str = "household_id",
     totals: bool = False,
-    on: date | None = None,
+    on: date | str | None = None,
 ) -> pl.DataFrame:
     """How many children poor and near-poor households have, and what these are deprived of.
 
@@ -66,7 +66,7 @@ def children(
     """
     places = places_of(by)
     check_districts(places, on)
-    homes = table_with(households, [id, of_class, *places])
+    homes = table_with(households, [id, *places], of_class=of_class)
     named = dict(zip(FLAGS, (child, insurance, nutrition, education), strict=True))
     table = table_with(persons, [id, *named.values()], "persons", {named[flag]: text for flag, text in _ABOUT.items()})
     check_truths(table, list(named.values()))
@@ -74,9 +74,7 @@ def children(
         pl.col(id).cast(pl.String).alias("#id"),
         *(pl.col(name).cast(pl.Boolean).alias(f"#{flag}") for flag, name in named.items()),
     )
-    homes = homes.select(
-        pl.col(id).cast(pl.String).alias("#id"), pl.col(of_class).cast(pl.String).alias("#class"), *places
-    )
+    homes = homes.select(pl.col(id).cast(pl.String).alias("#id"), pl.col(of_class).alias("#class"), *places)
     twice = homes.filter(pl.col("#id").is_duplicated()).get_column("#id")
     if len(twice):
         raise ReportError(f"the households have {twice[0]!r} twice", expected="each once")
@@ -85,8 +83,10 @@ def children(
         raise ReportError(f"a person of the household {lost[0]!r}, which is not among the households")
     # Every place has a row, also one without children.
     joined = homes.join(members, on="#id", how="left", maintain_order="left")
-    found = with_totals(by_place(joined, _sums(set(members.get_column("#id"))), places), places, totals)
+    sums = _sums(set(members.get_column("#id")))
     first = [*places, *([LEVEL] if totals else [])]
+    check_apart(places, [*first[len(places) :], *(s.meta.output_name() for s in sums)])
+    found = with_totals(by_place(joined, sums, places), places, totals)
     return found.select(*first, pl.exclude(first))
 
 

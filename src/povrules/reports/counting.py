@@ -11,6 +11,7 @@ import polars as pl
 
 from povrules.facts.raw_table import from_frame
 from povrules.language.errors import closest
+from povrules.reports.classes import classes_in
 from povrules.reports.errors import ReportError
 
 CLASS, SIZE = "poverty_class", "household_size"
@@ -19,32 +20,112 @@ UNITS = ("households", "people")
 LEVEL, UNIT = "level", "unit"
 
 
-def places_of(by: str | Sequence[str]) -> list[str]:
-    """The columns of places as a list."""
-    return [by] if isinstance(by, str) else list(by)
-
-
 def table_with(
-    frame: Any, needed: Sequence[str | None], what: str = "households", about: Mapping[str, str] | None = None
+    frame: Any,
+    needed: Sequence[str | None],
+    what: str = "households",
+    about: Mapping[str, str] | None = None,
+    *,
+    of_class: str | None = None,
+    size: str | None = None,
 ) -> pl.DataFrame:
-    """A frame as polars, with the columns that are needed.
+    """A frame as polars, with the columns that are needed; classes by their codes, sizes as whole numbers.
 
     Args:
         frame: of polars, pandas or pyarrow.
         needed: columns; None for one that is not asked for.
         what: of what it is, for messages.
         about: for a column, what it should say.
+        of_class, size: the columns of classes and of sizes; they are needed.
 
     Raises:
-        ReportError: a column is missing.
+        ReportError: a column is missing, a word that names no class, a size that is none.
     """
     table = from_frame(frame, what).frame
-    for name in needed:
+    for name in (of_class, size, *needed):
         if name is not None and name not in table.columns:
             told = (about or {}).get(name)
             near = closest(name, table.columns) if told is None else None
-            raise ReportError(f"the {what} have no column {name!r}", expected=told, closest=near)
+            raise ReportError(f"the {what}: no column {name!r}", expected=told, closest=near)
+    if of_class is not None:
+        table = table.with_columns(classes_in(table, of_class, f"the {what}").alias(of_class))
+    if size is not None:
+        table = table.with_columns(sizes_in(table, size, f"the {what}").alias(size))
     return table
+
+
+def sizes_in(table: pl.DataFrame, size: str, what: str, rows: pl.Series | None = None) -> pl.Series:
+    """A column of household sizes as whole numbers; null, not-a-number and empty cells are unknown.
+
+    Args:
+        table: that has the column.
+        size: its name.
+        what: of what the table is, for messages.
+        rows: where a person sees each row; its position, where there is no other.
+
+    Raises:
+        ReportError: a size that is no whole number, or negative, with its row.
+
+    >>> sizes_in(pl.DataFrame({"n": ["4", "", None]}), "n", "households").to_list()
+    [4, None, None]
+    """
+    column = given = table.get_column(size)
+    if column.is_null().all():
+        return column.cast(pl.Int64)
+    if column.dtype == pl.String:
+        given = column.str.strip_chars().replace("", None)
+        column = given.str.replace(r"^([0-9]+)\.0+$", "$1").str.to_integer(strict=False)  # as pandas writes them
+    elif column.dtype.is_float():
+        column = given = column.fill_nan(None)
+    elif not column.dtype.is_numeric():
+        raise ReportError(f"{what}: {size!r} holds {column.dtype}", expected="whole numbers")
+    found = column.cast(pl.Int64, strict=False)
+    wrong = given.is_not_null() & (found.is_null() | (found < 0)).fill_null(True)
+    if column.dtype.is_float() or column.dtype.is_decimal():
+        wrong |= (column.cast(pl.Float64) != found.cast(pl.Float64)).fill_null(False)
+    if wrong.any():
+        position = int(wrong.arg_max() or 0)
+        row = position + 1 if rows is None else rows[position]
+        raise ReportError(
+            f"{what}: {size!r} in row {row} is {table.get_column(size)[position]!r}",
+            expected="a whole number of people",
+        )
+    return found
+
+
+def same_places(
+    first: pl.DataFrame, second: pl.DataFrame, places: Sequence[str], names: tuple[str, str]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Two tables with columns of places that can be held against one another.
+
+    Args:
+        first, second: the tables.
+        places: columns of places, in both.
+        names: of the tables, for messages.
+
+    Raises:
+        ReportError: numbers in one and text in the other: 27 may be the code 027 or 00027.
+    """
+    tables = [table.with_columns(_comparable(table.get_column(name)) for name in places) for table in (first, second)]
+    for name in places:
+        types = [table.schema[name] for table in tables]
+        known = next((kind for kind in types if kind != pl.Null), pl.Null)
+        if any(kind not in (known, pl.Null) for kind in types):
+            raise ReportError(
+                f"{name!r} holds {types[0]} in the {names[0]} and {types[1]} in the {names[1]}",
+                expected="one type in both: codes as text, such as '00027'",
+            )
+        tables = [table.with_columns(pl.col(name).cast(known)) for table in tables]
+    return tables[0], tables[1]
+
+
+def _comparable(column: pl.Series) -> pl.Series:
+    """Categories as text, whole numbers of any width as one type, no type where nothing is known."""
+    if column.is_null().all():
+        return pl.Series(column.name, [None] * len(column), pl.Null)
+    if column.dtype in (pl.Categorical, pl.Enum):
+        return column.cast(pl.String)
+    return column.cast(pl.Int64) if column.dtype.is_integer() else column
 
 
 def check_truths(table: pl.DataFrame, names: Sequence[str]) -> None:
@@ -138,7 +219,9 @@ def rolled(counts: pl.DataFrame, places: Sequence[str], keys: Sequence[str] = ()
     order: list[pl.Expr] = []
     for position, name in enumerate(places):  # a place that is not known is no total: it stands after the known ones
         order += [pl.col(LEVEL) > position, pl.col(name)]
-    return pl.concat(parts).sort(*order, *[pl.col(key) for key in keys[:1]], nulls_last=True)
+    order += [pl.col(key) for key in keys[:1]]
+    whole = pl.concat(parts)
+    return whole.sort(order, nulls_last=True) if order else whole
 
 
 def with_totals(counts: pl.DataFrame, places: Sequence[str], totals: bool) -> pl.DataFrame:

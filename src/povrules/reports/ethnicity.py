@@ -8,7 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from povrules.reports.counting import CLASS, LEVEL, POOR, by_place, counted, mapped, places_of, table_with, with_totals
+from povrules.reports.asking import check_apart, places_of
+from povrules.reports.counting import CLASS, LEVEL, POOR, by_place, counted, mapped, table_with, with_totals
 from povrules.reports.districts import check_districts
 from povrules.reports.ethnic_groups import FOREIGN, KINH, MINORITIES, ethnic_code
 
@@ -22,7 +23,7 @@ def ethnicity(
     by: str | Sequence[str] = (),
     of_class: str = CLASS,
     totals: bool = False,
-    on: date | None = None,
+    on: date | str | None = None,
 ) -> pl.DataFrame:
     """How many poor and near-poor households there are of each ethnic group.
 
@@ -42,10 +43,10 @@ def ethnicity(
     """
     places = places_of(by)
     check_districts(places, on)
-    table = table_with(households, [of_class, *places, ethnicity], about={ethnicity: _ABOUT})
+    table = table_with(households, [*places, ethnicity], about={ethnicity: _ABOUT}, of_class=of_class)
     table = table.with_columns(
         mapped(table.get_column(ethnicity), ethnic_code, pl.String).alias("#code"),
-        pl.col(of_class).cast(pl.String).alias("#class"),
+        pl.col(of_class).alias("#class"),
     )
     there = set(table.filter(pl.col("#class").is_in(POOR)).get_column("#code").to_list())
     present = [code for code in MINORITIES if code in there]
@@ -58,6 +59,7 @@ def ethnicity(
         parts |= {f"{name}_other": mine & (code == FOREIGN), f"{name}_open": mine & code.is_null()}
         sums += [counted(rows, None, part) for part, rows in parts.items()]
     sums.append(counted(pl.col("#class").is_null(), None, "undetermined"))
-    found = with_totals(by_place(table, sums, places), places, totals)
     first = [*places, *([LEVEL] if totals else [])]
+    check_apart(places, [*first[len(places) :], *(s.meta.output_name() for s in sums)])
+    found = with_totals(by_place(table, sums, places), places, totals)
     return found.select(*first, pl.exclude(first))

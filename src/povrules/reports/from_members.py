@@ -13,7 +13,7 @@ from povrules.decisions.evaluated import Evaluated, evaluate
 from povrules.facts.cells import LAST
 from povrules.facts.folding import fold
 from povrules.facts.register import CheckedRegister, Counts
-from povrules.reports.counting import SIZE, mapped, table_with
+from povrules.reports.counting import SIZE, mapped, sizes_in, table_with
 from povrules.reports.errors import ReportError
 from povrules.reports.ethnic_groups import MINORITIES, ethnic_code
 
@@ -72,7 +72,8 @@ def with_household_groups(households: Any, persons: Any, *, id: str = "household
 def _if_all_are_listed(told: pl.DataFrame, homes: pl.DataFrame, id: str) -> pl.DataFrame:
     """That nobody is able to work is known only where every member is listed."""
     if SIZE in homes.columns:
-        sizes = homes.select(pl.col(id).cast(pl.String).alias("#id"), pl.col(SIZE).alias("size")).unique("#id")
+        known = sizes_in(homes, SIZE, "the households").alias("size")
+        sizes = homes.select(pl.col(id).cast(pl.String).alias("#id"), known).unique("#id")
         told = told.join(sizes, on="#id", how="left", maintain_order="left")
         more = pl.col("size").is_null() | (pl.col("size") > pl.col("listed"))
         kept = pl.when(pl.col("unable_to_work") & more).then(None).otherwise("unable_to_work")

@@ -10,16 +10,18 @@ from typing import Any
 
 import polars as pl
 
+from povrules.reports.asking import check_apart, places_of
 from povrules.reports.counting import (
     CLASS,
+    LEVEL,
     POOR,
     SIZE,
+    UNIT,
     UNITS,
     check_sizes,
     check_truths,
     counted,
     of_units,
-    places_of,
     table_with,
 )
 from povrules.reports.districts import check_districts
@@ -42,7 +44,7 @@ def groups(
     of_class: str = CLASS,
     size: str | None = SIZE,
     totals: bool = False,
-    on: date | None = None,
+    on: date | str | None = None,
 ) -> pl.DataFrame:
     """How many poor and near-poor households, and people in them, belong to which group.
 
@@ -66,13 +68,13 @@ def groups(
     check_districts(places, on)
     named = {"minority": minority, "unable_to_work": unable_to_work, "merit": merit}
     about = {column: _ABOUT[group] for group, column in named.items()}
-    table = table_with(households, [of_class, *places, size, *named.values()], about=about)
+    table = table_with(households, [*places, *named.values()], about=about, of_class=of_class, size=size)
     check_truths(table, list(named.values()))
     check_sizes(table, size)
     flags = {group: pl.col(column).cast(pl.Boolean) for group, column in named.items()}
     some = reduce(or_, (flag.fill_null(False) for flag in flags.values()))
     unknown = reduce(or_, (flag.is_null() for flag in flags.values()))
-    member = pl.col(of_class).cast(pl.String)
+    member = pl.col(of_class)
     sums: dict[str, list[pl.Expr]] = {}
     for unit in UNITS if size is not None else UNITS[:1]:
         one = None if unit == "households" or size is None else pl.col(size).cast(pl.Int64)
@@ -83,4 +85,5 @@ def groups(
             parts |= {f"{name}_other": mine & ~some & ~unknown, f"{name}_open": mine & unknown}
         order = [n for n in parts if n != "undetermined"] + ["undetermined"]
         sums[unit] = [counted(parts[name], one, name) for name in order]
+    check_apart(places, [*([LEVEL] if totals else []), UNIT, *order])
     return of_units(table, sums, places, totals)

@@ -10,12 +10,17 @@ from typing import Any
 import polars as pl
 
 from povrules.language.errors import closest
-from povrules.reports.counting import CLASS, LEVEL, by_place, counted, places_of, table_with, with_totals
+from povrules.measures.exact import exact_setting
+from povrules.reports.asking import check_apart, day_of, places_of
+from povrules.reports.classes import class_named
+from povrules.reports.counting import CLASS, LEVEL, by_place, counted, same_places, table_with, with_totals
 from povrules.reports.districts import check_districts
 from povrules.reports.errors import ReportError
 from povrules.reports.targets import Progress, against_target
 
 WHOLE = "whole"
+TO_ZERO = "to_zero"
+"""The rate at the start is less than the points of the target for all: it is held to fall to zero."""
 _COUNTS = ("in_class", "households", "undetermined")
 _TOLD: dict[str, Any] = {
     **dict.fromkeys(("start_percent", "now_percent", "fallen", "points", "target_percent"), pl.Float64),
@@ -23,6 +28,7 @@ _TOLD: dict[str, Any] = {
     "missing": pl.Int64,
     "missing_most": pl.Int64,
     **dict.fromkeys(("pace", "so_far"), pl.Float64),
+    "note": pl.String,
 }
 
 
@@ -32,9 +38,9 @@ def against_targets(
     points: Any,
     *,
     by: str | Sequence[str] = (),
-    begin: date,
-    end: date,
-    today: date,
+    begin: date | str,
+    end: date | str,
+    today: date | str,
     of: str = "poor",
     of_class: str = CLASS,
 ) -> pl.DataFrame:
@@ -56,10 +62,13 @@ def against_targets(
         ``undetermined`` (which are in none); rates in percent and the points they have ``fallen``; ``points`` and
         ``target_percent``; ``met``, null where that rests on undetermined households; ``missing``, households that
         still have to leave, and ``missing_most``, when every undetermined one is in the class; ``pace`` and ``so_far``
-        in points a month. Numbers that are no counts are floats, rounded to six places.
+        in points a month; ``note``. One target for all may be more than the whole rate of a locality at the start:
+        there it is held to fall to zero, and ``note`` says ``to_zero``. Numbers that are no counts are floats, rounded
+        to six places.
 
     Raises:
-        ReportError: a target of a place that there is not, a fall by more than the rate itself (it names the place).
+        ReportError: a target of a place that there is not, a target of a place itself (or of the whole) by more than
+            its rate (it names the place), a class that is none.
 
     >>> first = pl.DataFrame({"commune": ["A"] * 4, "poverty_class": ["poor", "poor", "above", "above"]})
     >>> second = pl.DataFrame({"commune": ["A"] * 4, "poverty_class": ["poor", "above", "above", "above"]})
@@ -68,14 +77,18 @@ def against_targets(
     [(None, 25.0, False, 1), ('A', 25.0, False, 1)]
     """
     places = places_of(by)
+    begin, end, today = day_of(begin, "begin"), day_of(end, "end"), day_of(today, "today")
     check_districts(places, today)
+    numbers = [f"{when}_{name}" for when in ("start", "now") for name in _COUNTS]
+    check_apart(places, [LEVEL, *numbers, *_TOLD])
+    of = class_named(of, "of")
     counts = [_counts(frame, name, places, of, of_class) for frame, name in ((before, "start"), (after, "now"))]
+    first, second = same_places(counts[0], counts[1], places, ("households of the start", "households of now"))
     both = (
-        counts[0].join(counts[1], on=places, how="full", coalesce=True, nulls_equal=True)
+        first.join(second, on=places, how="full", coalesce=True, nulls_equal=True)
         if places
         else (pl.concat(counts, how="horizontal"))
     )
-    numbers = [f"{when}_{name}" for when in ("start", "now") for name in _COUNTS]
     both = with_totals(both.with_columns(pl.col(numbers).fill_null(0)), places, True)
     given = dict(points) if isinstance(points, Mapping) else None
     _check_names(given, both, places)
@@ -83,13 +96,14 @@ def against_targets(
     rows = []
     for row in both.iter_rows(named=True):
         name = WHOLE if row[LEVEL] == 0 else row[places[row[LEVEL] - 1]]
-        rows.append(row | _progress(row, name, points if given is None else given.get(name), plan))
+        wanted = points if given is None else given.get(name)
+        rows.append(row | _progress(row, name, wanted, plan, for_all=given is None and row[LEVEL] > 0))
     return pl.DataFrame(rows, schema=dict(both.schema) | _TOLD)
 
 
 def _counts(frame: Any, when: str, places: list[str], of: str, of_class: str) -> pl.DataFrame:
-    table = table_with(frame, [of_class, *places], f"households of {'the start' if when == 'start' else 'now'}")
-    member = pl.col(of_class).cast(pl.String)
+    table = table_with(frame, places, f"households of {'the start' if when == 'start' else 'now'}", of_class=of_class)
+    member = pl.col(of_class)
     sums = [
         counted(member == of, None, f"{when}_in_class"),
         pl.len().cast(pl.Int64).alias(f"{when}_households"),
@@ -106,7 +120,7 @@ def _check_names(given: dict[Any, Any] | None, both: pl.DataFrame, places: list[
             raise ReportError(f"a target for {name!r}, where there are no households", closest=near)
 
 
-def _progress(row: dict[str, Any], name: Any, points: Any, plan: dict[str, date]) -> dict[str, Any]:
+def _progress(row: dict[str, Any], name: Any, points: Any, plan: dict[str, date], *, for_all: bool) -> dict[str, Any]:
     start = (row["start_in_class"], row["start_households"])
     now = (row["now_in_class"], row["now_households"])
     rates = [Fraction(*pair) * 100 if pair[1] else None for pair in (start, now)]
@@ -115,13 +129,18 @@ def _progress(row: dict[str, Any], name: Any, points: Any, plan: dict[str, date]
         told["fallen"] = _float(rates[0] - rates[1])
     if points is None or not start[1] or not now[1]:
         return told
+    asked = Fraction(exact_setting(points, "points"))
+    most_points = Fraction(*start) * 100
+    if for_all and asked > most_points:
+        told["note"] = TO_ZERO
+    wanted = min(asked, most_points) if for_all else points
     try:
-        least = against_target(start, now, points, **plan)
-        most = against_target(start, (now[0] + row["now_undetermined"], now[1]), points, **plan)
+        least = against_target(start, now, wanted, **plan)
+        most = against_target(start, (now[0] + row["now_undetermined"], now[1]), wanted, **plan)
     except ReportError as problem:
         raise ReportError(f"{name}: {problem.message}", expected=problem.expected) from None
     return told | {
-        "points": _float((least.start - least.target) * 100),
+        "points": _float(asked),
         "target_percent": _float(least.target * 100),
         "pace": _float(least.pace),
         "so_far": _float(least.so_far),

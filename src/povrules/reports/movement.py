@@ -13,9 +13,9 @@ from typing import Any, Literal
 
 import polars as pl
 
-from povrules.facts.raw_table import from_frame
 from povrules.language.errors import closest
-from povrules.reports.counting import CLASS, SIZE, UNITS, counted, of_units, places_of
+from povrules.reports.asking import check_apart, ids_of, places_of
+from povrules.reports.counting import CLASS, LEVEL, SIZE, UNIT, UNITS, counted, of_units, same_places, table_with
 from povrules.reports.districts import check_districts
 from povrules.reports.errors import ReportError
 
@@ -36,9 +36,9 @@ def movement(
     id: str = "household_id",
     of_class: str = CLASS,
     size: str | None = SIZE,
-    earlier: Collection[str] | None = None,
+    earlier: Collection[str | int] | None = None,
     totals: bool = False,
-    on: date | None = None,
+    on: date | str | None = None,
 ) -> pl.DataFrame:
     """The movement table between two reviews.
 
@@ -62,7 +62,8 @@ def movement(
         ``fallen_back``, ``new``, ``other_up``; ``end``.
 
     Raises:
-        ReportError: a column that is missing, an id twice in one review.
+        ReportError: a column that is missing, an id twice in one review, a class or a size that is none, places that
+            are numbers in one review and text in the other.
 
     >>> first = {"household_id": ["1", "2", "3"], "poverty_class": ["poor", "poor", "average"]}
     >>> second = {"household_id": ["1", "2", "3"], "poverty_class": ["near_poor", "poor", "poor"]}
@@ -75,11 +76,13 @@ def movement(
         raise ReportError(f"no movement of {of!r}", expected="poor or near_poor", closest=closest(of, OTHER))
     places = places_of(by)
     check_districts(places, on)
+    check_apart(places, [*([LEVEL] if totals else []), UNIT, *COLUMNS, *UNDETERMINED])
     reviews = [
         _review(frame, name, places, id, of_class, size) for frame, name in ((before, "first"), (after, "second"))
     ]
-    joined = reviews[0].join(reviews[1], on=["#id", *places], how="full", coalesce=True, nulls_equal=True)
-    known = pl.lit(False) if earlier is None else pl.col("#id").is_in(list(earlier))
+    first, second = same_places(reviews[0], reviews[1], places, ("first review", "second review"))
+    joined = first.join(second, on=["#id", *places], how="full", coalesce=True, nulls_equal=True)
+    known = pl.lit(False) if earlier is None else pl.col("#id").is_in(ids_of(earlier, "earlier"))
     units = [unit for unit in UNITS if unit == "households" or size is not None]
     found = of_units(joined.with_columns(known.alias("#known")), {u: _sums(of, u) for u in units}, places, totals)
     if earlier is None:
@@ -88,10 +91,7 @@ def movement(
 
 
 def _review(frame: Any, name: str, places: list[str], id: str, of_class: str, size: str | None) -> pl.DataFrame:
-    table = from_frame(frame, name).frame
-    for column in (id, of_class, *places, *([] if size is None else [size])):
-        if column not in table.columns:
-            raise ReportError(f"the {name} review has no column {column!r}", closest=closest(column, table.columns))
+    table = table_with(frame, [id, *places], f"{name} review", of_class=of_class, size=size)
     twice = table.filter(pl.col(id).is_duplicated()).get_column(id)
     if len(twice):
         raise ReportError(f"the {name} review has the household {twice[0]!r} twice", expected="each once")
@@ -101,7 +101,7 @@ def _review(frame: Any, name: str, places: list[str], id: str, of_class: str, si
     return table.select(
         pl.col(id).cast(pl.String).alias("#id"),
         *places,
-        pl.col(of_class).cast(pl.String).alias(f"#{name} class"),
+        pl.col(of_class).alias(f"#{name} class"),
         people.cast(pl.Int64).alias(f"#{name} size"),
         pl.lit(True).alias(f"#{name}"),
     )

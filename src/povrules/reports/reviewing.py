@@ -13,14 +13,13 @@ from typing import Any
 import polars as pl
 
 from povrules.decisions.evaluated import Evaluated
-from povrules.facts.parse_scalars import parse_bool
-from povrules.facts.reasons import BadValue
-from povrules.language.amounts import Lang, language
+from povrules.language.amounts import Lang
 from povrules.language.errors import PovrulesError, closest
 from povrules.law.model import Words
+from povrules.reports.asking import check_apart, day_of, ids_of, places_of, spoken
 from povrules.reports.causes import COLUMNS, causes
 from povrules.reports.children import children
-from povrules.reports.counting import CLASS, SIZE, places_of
+from povrules.reports.counting import CLASS, LEVEL, SIZE, UNIT
 from povrules.reports.districts import check_districts
 from povrules.reports.errors import ReportError
 from povrules.reports.ethnicity import ethnicity
@@ -41,7 +40,14 @@ from povrules.reports.printing.forms import (
 )
 from povrules.reports.printing.workbook import write_workbook
 from povrules.reports.summaries import deprived, summary
-from povrules.reports.taking import households_of, members_of
+from povrules.reports.taking import (
+    households_of,
+    members_of,
+    names_of_codes,
+    sizes_known,
+    with_classes_and_sizes,
+    with_truths,
+)
 
 FARM_COLUMNS = ("recognised_farm_average", "farm_average_living_standard")
 """What says that a farm household has an average living standard: recognised by the commune, else as computed."""
@@ -80,6 +86,9 @@ class Review:
     not_made: tuple[NotMade, ...]
     lang: Lang = "vi"
 
+    def __post_init__(self) -> None:
+        spoken(self.lang)
+
     def form(self, number: str) -> Form:
         """The form of a number.
 
@@ -95,8 +104,12 @@ class Review:
         raise ReportError(f"no form {number!r}", closest=closest(number, w.TITLES))
 
     def within(self, lang: str) -> Review:
-        """The same in a language."""
-        return replace(self, forms=tuple(form.within(lang) for form in self.forms), lang=language(lang))
+        """The same in a language.
+
+        Raises:
+            ReportError: there are no words in it.
+        """
+        return replace(self, forms=tuple(form.within(lang) for form in self.forms), lang=spoken(lang))
 
     def xlsx(self, path: str | Path) -> None:
         """Write one workbook with a sheet for each form.
@@ -145,11 +158,11 @@ def review(
     names: Mapping[str, str] | None = None,
     persons: Any = None,
     place: str = "",
-    on: date | None = None,
+    on: date | str | None = None,
     columns: Mapping[str, str] | None = None,
     of_class: str = CLASS,
     size: str | None = SIZE,
-    earlier: Collection[str] | None = None,
+    earlier: Collection[str | int] | None = None,
     lang: str = "vi",
 ) -> Review:
     """Every official form that the columns allow.
@@ -166,36 +179,46 @@ def review(
         on: its day; that of the policy when ``after`` was evaluated by one.
         columns: what no register has as a fact: for ``merit`` (a person of merit lives in the household), ``minority``,
             ``unable_to_work``, ``ethnicity``, ``cause_land`` and the other causes, the column that says it.
-        of_class, size: the columns of classes and of household sizes. Where a size is not known, people are left out.
+        of_class, size: the columns of classes (codes, or the law's words for them) and of household sizes. Where a size
+            is not known, people are left out.
         earlier: ids that had the class before the first review, for those who fell back.
         lang: ``vi`` or ``en``.
 
     Raises:
-        ReportError: a column of places or names that is missing, districts on a day without.
+        ReportError: a column of places or names that is missing, a word that names no class, a size that is no whole
+            number, districts on a day without, another language.
 
     >>> homes = pl.DataFrame({"household_id": ["1", "2"], "poverty_class": ["poor", "above"], "household_size": [4, 2]})
     >>> found = review(None, homes, lang="en")
     >>> [form.number for form in found.forms], found.form("R1").frame["poor_percent"].to_list()
     (['R1'], [Decimal('50.00')])
     """
+    told_in = spoken(lang)
     if isinstance(after, Evaluated) and on is None:
         on = after.policy.on
+    day = None if on is None else day_of(on, "on")
     places = places_of(by)
-    check_districts(places, on)
-    first = None if before is None else households_of(before, "the review before")
+    check_apart(places, (LEVEL, UNIT, "households"))
+    earlier = None if earlier is None else ids_of(earlier, "earlier")
+    check_districts(places, day)
+    first = (
+        None
+        if before is None
+        else with_classes_and_sizes(households_of(before, "the review before"), "the review before", of_class, size)
+    )
     homes, members = households_of(after, "the review"), members_of(after, persons)
     for name in [*places, *(names or {}).values(), *(columns or {}).values()]:
         if name not in homes.columns:
             raise ReportError(f"the review has no column {name!r}", closest=closest(name, homes.columns))
     homes = homes.with_columns(pl.col(given).alias(name) for name, given in (columns or {}).items())
-    homes = _with_truths(homes)
-    if size is not None and not all(_sizes_known(frame, size) for frame in (first, homes) if frame is not None):
+    homes = with_truths(with_classes_and_sizes(homes, "the review", of_class, size), TOLD)
+    if size is not None and not all(sizes_known(frame, size) for frame in (first, homes) if frame is not None):
         size = None
-    common: dict[str, Any] = {"by": places, "of_class": of_class, "totals": bool(places), "on": on}
+    common: dict[str, Any] = {"by": places, "of_class": of_class, "totals": bool(places), "on": day}
     makers = _makers(first, homes, members, after, common, size, earlier)
     forms: list[Form] = []
     not_made: list[NotMade] = []
-    labels = {of: _labels(homes, first, of, called) for of, called in (names or {}).items()}
+    labels = {of: names_of_codes(homes, first, of, called) for of, called in (names or {}).items()}
     for number, make in makers:
         try:
             description, frame = make()
@@ -204,8 +227,8 @@ def review(
         else:
             if size is None and number in WITH_PEOPLE:
                 description = replace(description, unit=w.IN_HOUSEHOLDS, notes=(*description.notes, w.NO_PEOPLE))
-            forms.append(Form(description, frame, tuple(places), labels, place, on, language(lang)))
-    return Review(tuple(forms), tuple(not_made), language(lang))
+            forms.append(Form(description, frame, tuple(places), labels, place, day, told_in))
+    return Review(tuple(forms), tuple(not_made), told_in)
 
 
 def _makers(
@@ -215,7 +238,7 @@ def _makers(
     after: Any,
     common: dict[str, Any],
     size: str | None,
-    earlier: Collection[str] | None,
+    earlier: Collection[str | int] | None,
 ) -> Iterator[tuple[str, Callable[[], Made]]]:
     """What makes each form."""
     known = [name for name in FARM_COLUMNS if name in homes.columns and not homes.get_column(name).is_null().all()]
@@ -264,29 +287,3 @@ def _makers(
     yield "R9", of_ethnic_groups
     yield "R10", lambda: (cause_form(), causes(homes, **common))
     yield "R11", of_children
-
-
-def _sizes_known(frame: pl.DataFrame, size: str) -> bool:
-    return size in frame.columns and not frame.get_column(size).null_count()
-
-
-def _with_truths(homes: pl.DataFrame) -> pl.DataFrame:
-    """Truths written in words as truths; a column with other words stays, and the form that needs it says so."""
-    read: list[pl.Series] = []
-    for name in TOLD:
-        if name in homes.columns and homes.schema[name] not in (pl.Boolean, pl.Null):
-            column = homes.get_column(name)
-            with suppress(BadValue):
-                cells = [None if cell is None else parse_bool(str(cell)) for cell in column.to_list()]
-                read.append(pl.Series(name, cells, pl.Boolean))
-    return homes.with_columns(read)
-
-
-def _labels(homes: pl.DataFrame, first: pl.DataFrame | None, of: str, called: str) -> dict[Any, str]:
-    """The name of each code, of this review and of the one before."""
-    labels: dict[Any, str] = {}
-    for frame in (first, homes):
-        if frame is not None and of in frame.columns and called in frame.columns:
-            pairs = frame.select(pl.col(of).alias("#code"), pl.col(called).alias("#name")).unique().drop_nulls()
-            labels |= dict(sorted(pairs.rows()))
-    return labels

@@ -13,6 +13,8 @@ from typing import Any
 
 import polars as pl
 
+from povrules.reports.asking import check_apart, check_once, places_of
+from povrules.reports.classes import class_named
 from povrules.reports.counting import (
     CLASS,
     LEVEL,
@@ -23,7 +25,6 @@ from povrules.reports.counting import (
     check_truths,
     counted,
     percent,
-    places_of,
     table_with,
     with_totals,
 )
@@ -40,14 +41,15 @@ def summary(
     size: str | None = SIZE,
     farm_average: str | None = None,
     totals: bool = False,
-    on: date | None = None,
+    on: date | str | None = None,
 ) -> pl.DataFrame:
     """How many households, and people, are poor and near-poor in each place (form 1 of a review).
 
     Args:
         households: with their classes; a frame of polars, pandas or pyarrow.
         by: columns of places: ``["district", "commune"]``.
-        of_class: the column of classes; null where undetermined.
+        of_class: the column of classes, by code or by the law's words (``poor``, ``Hộ nghèo``); null where
+            undetermined.
         size: the column of household sizes; None leaves people out.
         farm_average: the column that says whether a household of farming, forestry, fishery or salt making has an
             average living standard (the third class of the form); null where it is not known. None leaves it out.
@@ -61,7 +63,8 @@ def summary(
         ``people``, ``people_poor`` ...
 
     Raises:
-        ReportError: a column that is missing, sizes that are not known, districts after their last day.
+        ReportError: a column that is missing, a class that is none, sizes that are not known, districts after their
+            last day.
 
     >>> frame = pl.DataFrame({"poverty_class": ["poor", "near_poor", "above"], "household_size": [5, 2, 3]})
     >>> summary(frame).select("households", "poor", "poor_percent", "people_poor_percent").row(0)
@@ -69,22 +72,24 @@ def summary(
     """
     places = places_of(by)
     check_districts(places, on)
-    table = table_with(households, [of_class, *places, size, farm_average])
+    table = table_with(households, [*places, farm_average], of_class=of_class, size=size)
     check_sizes(table, size)
     if farm_average is not None:
         check_truths(table, [farm_average])
     units = {"households": ("", None)} | ({} if size is None else {"people": ("people_", size)})
     sums = [s for total, (prefix, of) in units.items() for s in _classes(of_class, of, prefix, total, farm_average)]
-    found = with_totals(by_place(table, sums, places), places, totals)
     classes = [*POOR, *([] if farm_average is None else [FARM])]
-    order = [*places, *([LEVEL] if totals else [])]
+    made = [LEVEL] if totals else []
+    for total, (prefix, _) in units.items():
+        made += [total, *(f"{prefix}{name}{end}" for name in classes for end in ("", "_percent"))]
+        made += [f"{prefix}{FARM}_open"] * (farm_average is not None) + [f"{prefix}undetermined"]
+    check_apart(places, made)
+    found = with_totals(by_place(table, sums, places), places, totals)
     for total, (prefix, _) in units.items():
         for name in classes:
             share = percent(found.get_column(f"{prefix}{name}"), found.get_column(total))
             found = found.with_columns(share.alias(f"{prefix}{name}_percent"))
-        order += [total, *(f"{prefix}{name}{end}" for name in classes for end in ("", "_percent"))]
-        order += [f"{prefix}{FARM}_open"] * (farm_average is not None) + [f"{prefix}undetermined"]
-    return found.select(order)
+    return found.select(*places, *made)
 
 
 def deprived(
@@ -95,7 +100,7 @@ def deprived(
     by: str | Sequence[str] = (),
     of_class: str = CLASS,
     totals: bool = False,
-    on: date | None = None,
+    on: date | str | None = None,
 ) -> pl.DataFrame:
     """What the households of a class are deprived of, in numbers and as percentages (forms 4 to 7 of a review).
 
@@ -115,9 +120,15 @@ def deprived(
     """
     places = places_of(by)
     check_districts(places, on)
-    table = table_with(households, [of_class, *places, *indicators])
+    check_once(indicators, "the list of indicators")
+    of = class_named(of, "of")
+    table = table_with(households, [*places, *indicators], of_class=of_class)
     check_truths(table, indicators)
-    mine = pl.col(of_class).cast(pl.String) == of
+    each = [f"{name}{end}" for name in indicators for end in ("", "_percent", "_open")]
+    made = [*([LEVEL] if totals else []), "households", "deprivations", *each, "undetermined"]
+    check_once(made, "the table of these indicators")
+    check_apart(places, made)
+    mine = pl.col(of_class) == of
     sums = [counted(mine, None, "households")]
     sums += [counted(mine & pl.col(name), None, name) for name in indicators]
     sums += [counted(mine & pl.col(name).is_null(), None, f"{name}_open") for name in indicators]
@@ -126,14 +137,13 @@ def deprived(
     total = found.get_column("households")
     shares = [percent(found.get_column(name), total).alias(f"{name}_percent") for name in indicators]
     found = found.with_columns(*shares, pl.sum_horizontal(indicators).cast(pl.Int64).alias("deprivations"))
-    each = [f"{name}{end}" for name in indicators for end in ("", "_percent", "_open")]
-    return found.select(*places, *([LEVEL] if totals else []), "households", "deprivations", *each, "undetermined")
+    return found.select(*places, *made)
 
 
 def _classes(of_class: str, size: str | None, prefix: str, total: str, farm: str | None) -> list[pl.Expr]:
     """How many rows, or members of their households, there are: in all, in each class, and in none that is known."""
     one = None if size is None else pl.col(size).cast(pl.Int64)
-    member = pl.col(of_class).cast(pl.String)
+    member = pl.col(of_class)
     wanted = {name: member == name for name in POOR} | {"undetermined": member.is_null()}
     if farm is not None:
         wanted |= {FARM: pl.col(farm), f"{FARM}_open": pl.col(farm).is_null()}

@@ -10,6 +10,7 @@ from typing import Any
 
 from povrules.language.numbers import Number
 from povrules.measures.exact import exact_setting
+from povrules.reports.asking import day_of
 from povrules.reports.errors import ReportError
 
 
@@ -39,7 +40,7 @@ class Progress:
 
 
 def against_target(
-    start: tuple[int, int], now: tuple[int, int], points: Any, *, begin: date, end: date, today: date
+    start: tuple[int, int], now: tuple[int, int], points: Any, *, begin: date | str, end: date | str, today: date | str
 ) -> Progress:
     """The progress of one place.
 
@@ -59,6 +60,7 @@ def against_target(
     >>> found.met, found.missing, float(found.target)
     (False, 10, 0.032)
     """
+    begin, end, today = day_of(begin, "begin"), day_of(end, "end"), day_of(today, "today")
     for count, total in (start, now):
         if total <= 0 or not 0 <= count <= total:
             raise ReportError(f"{count} of {total} households", expected="no more than there are, and some households")

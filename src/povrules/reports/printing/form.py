@@ -11,7 +11,8 @@ from typing import Any
 
 import polars as pl
 
-from povrules.language.amounts import Lang, language
+from povrules.language.amounts import Lang
+from povrules.reports.asking import spoken
 from povrules.reports.errors import ReportError
 from povrules.reports.printing import words as w
 from povrules.reports.printing.description import Column, Description
@@ -42,6 +43,9 @@ class Form:
     place: str = ""
     on: date | None = None
     lang: Lang = "vi"
+
+    def __post_init__(self) -> None:
+        spoken(self.lang)
 
     @property
     def number(self) -> str:
@@ -80,8 +84,12 @@ class Form:
         return [*told, *([] if not_known is None else [not_known])]
 
     def within(self, lang: str) -> Form:
-        """The same form in a language."""
-        return replace(self, lang=language(lang))
+        """The same form in a language.
+
+        Raises:
+            ReportError: there are no words in it.
+        """
+        return replace(self, lang=spoken(lang))
 
     def html(self) -> str:
         """The table for a web page: no script, nothing from elsewhere.
