@@ -30,23 +30,6 @@ with app.setup:
     PLACE, SEED = "60", 60
     WIDE = 860
     CLASS = "poverty_class"
-    INDICATORS = [
-        f"deprived_{name}"
-        for name in (
-            "employment",
-            "dependents",
-            "nutrition",
-            "health_insurance",
-            "adult_education",
-            "child_schooling",
-            "housing_quality",
-            "housing_area",
-            "water",
-            "toilet",
-            "telecom",
-            "information_means",
-        )
-    ]
     WORDS = {
         "vi": {
             "title": "Nếu chuẩn nghèo khác đi thì sao?",
@@ -102,14 +85,21 @@ def the_law():
 
 
 @app.function
+def indicators(law):
+    """The indicators that count, in the order of the law."""
+    return [law.resolved.shown(id) for id in law.resolved.sets["vn:deprivations"].items]
+
+
+@app.function
 def made_province(law, households):
     """A province of so many households: the groups of each, and a register of answers (area, income, indicators)."""
     made = generate_province(households, SEED, unknown_permille=0)
     whole = pr.Register(made.households, made.persons, observed_on=OBSERVED_ON)
-    known = law.evaluate(whole, outputs=["income_per_capita", *INDICATORS]).households
+    kept = ["income_per_capita", *indicators(law)]
+    known = law.evaluate(whole, outputs=kept).households
     groups = made.households.select(pl.col("area", "district_name").cast(pl.Categorical))
     frame = made.households.select("household_id", "area", "household_size")
-    frame = frame.with_columns(known.get_column(name) for name in ("income_per_capita", *INDICATORS))
+    frame = frame.with_columns(known.get_column(name) for name in kept)
     return groups, pr.Register(frame, observed_on=OBSERVED_ON)
 
 
@@ -257,7 +247,7 @@ def _(law):
     rural, urban = (
         mo.ui.slider(500, ends[area], 50, law.parameter("income_line", area) // 1000, full_width=True) for area in ends
     )
-    cutoff = mo.ui.slider(1, len(INDICATORS), 1, law.parameter("deprivation_cutoff"), full_width=True)
+    cutoff = mo.ui.slider(1, len(indicators(law)), 1, law.parameter("deprivation_cutoff"), full_width=True)
     return cutoff, rural, urban
 
 

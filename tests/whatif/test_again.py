@@ -28,6 +28,7 @@ REFORMS: dict[str, dict[str, Any]] = {
     "another class": {"poverty_class_by_income": "poor if income_per_capita <= income_line[area] else above"},
     "a programme off": {"phone_support": None},
     "an amount": {"near_poor_premium_support": "+10%"},
+    "a rule of members": {"health_child_below": 5},
     "two at once": {"income_line.rural": "+10%", "deprivation_cutoff": 4},
 }
 
@@ -76,7 +77,8 @@ def test_a_member_who_is_not_listed_can_answer_otherwise(law: pr.Policy) -> None
     }
     people = {"person_id": ["a", "b"], "household_id": ["1", "2"], "birth_date": ["1990-01-01"] * 2}
     given = pr.Register(pl.DataFrame(homes), pl.DataFrame(people), observed_on=OBSERVED).checked
-    held(law, REFORMS["who is a dependent"], given)
+    for name in ("who is a dependent", "a rule of members"):
+        held(law, REFORMS[name], given)
 
 
 def test_only_what_stands_on_a_touched_rule_is_decided_again(law: pr.Policy) -> None:

@@ -52,7 +52,7 @@ def step_curve(curve: Sweep, *, lang: str = "vi") -> Chart:
 
 def _layers(curve: Sweep, data: pl.DataFrame, lang: Lang) -> list[Spec]:
     threshold, lines = curve.threshold, _outline(data, curve)
-    top = max(float(lines["rate_may"].max() or 0), 0.001) * ROOM  # type: ignore[arg-type]
+    top = max(*lines["rate_may"].to_list(), 0.001) * ROOM
     unit = unit_text(threshold.unit, lang)
     named = raised(threshold.label.of(lang)) + (f", {unit.lstrip('/')}" if unit else "")
     x: Spec = {

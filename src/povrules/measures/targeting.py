@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any, Unpack
 
 from povrules.language.numbers import Number, whole
@@ -141,7 +142,8 @@ def _ranges(
 def _ends(estimate: Estimate) -> tuple[Number, Number] | None:
     if estimate.value is not None:
         return _exact(estimate), _exact(estimate)
-    return estimate.bounds  # type: ignore[return-value]
+    low, high = estimate.bounds or (None, None)
+    return (low, high) if isinstance(low, int | Fraction) and isinstance(high, int | Fraction) else None
 
 
 def _less(start: Estimate, one: Estimate, other: Estimate) -> Estimate:

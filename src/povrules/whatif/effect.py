@@ -116,7 +116,7 @@ def _homes(found: Comparison, line: str) -> _Homes:
         if name not in frame.columns:
             raise ReformError(f"the households have no {name!r}", expected="income, size and area of each")
     income = exact_column(frame.get_column(INCOME), INCOME)
-    cells = {member: Fraction(each) for member, each in value.cells if each is not None}  # type: ignore[arg-type]
+    cells = {member: Fraction(each) for member, each in value.cells if isinstance(each, int | Fraction)}
     parts = math.lcm(income.denominator, *(each.denominator for each in cells.values()))
     size = _times(frame.get_column(SIZE).cast(pl.Int128), MONTHS)
     scale = parts // income.denominator
