@@ -27,6 +27,7 @@ from povrules.language.amounts import Lang
 from povrules.language.errors import PovrulesError, closest
 from povrules.plugins.loading import installed_plugins, known_facts
 from povrules.plugins.manager import PluginManager
+from povrules.policy.bundle import Bundle, bundle_of
 from povrules.policy.resolved import Reformed, ResolvedPolicy
 from povrules.whatif.readers import followers
 from povrules.whatif.reforming import reform
@@ -75,6 +76,11 @@ class Policy:
     def digest(self) -> str:
         """SHA-256 of the law and the choices that made this policy."""
         return self._resolved.digest
+
+    @property
+    def bundle(self) -> Bundle:
+        """All the law that its answers rest on, content-addressed: the same digest wherever the same law is known."""
+        return bundle_of(self._resolved)
 
     @cached_property
     def facts(self) -> FactSchema:

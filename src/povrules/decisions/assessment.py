@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from povrules.policy.resolved import Basis, ResolvedPolicy
 
 if TYPE_CHECKING:
     from povrules.decisions.explanation import Explanation
+    from povrules.decisions.record import DecisionRecord
 
 CLASS, COUNT, DEPRIVATIONS = "vn:poverty_class", "vn:deprivation_count", "vn:deprivations"
 DEPRIVED = "deprived_"
@@ -270,6 +272,29 @@ class Assessment(_Answers):
         """Every programme in force, of the household and then of each member, granted or not."""
         everybody: tuple[_Answers, ...] = (self, *self.members)
         return tuple(found for answers in everybody for found in answers.programmes.in_force())
+
+    def record(
+        self, issued_on: date | str | None = None, *, subject: str | None = None, subject_key: bytes | None = None
+    ) -> DecisionRecord:
+        """A record of all that is decided here, which a third party can derive again without this library.
+
+        It holds the facts that were read, each answer, the trace node by node with articles, days in force and
+        evidence, and for an undetermined answer two completions that give different ones. No name is in it.
+
+        Args:
+            issued_on: the day of the record; today by default.
+            subject: code of the household; it is written as a keyed hash.
+            subject_key: the office's secret for that, at least 16 bytes.
+
+        Raises:
+            RecordError: a reform instead of law.
+            SubjectError: a subject without a key.
+        """
+        from povrules.decisions.record import hashed_subject, record_of
+
+        day = date.fromisoformat(issued_on) if isinstance(issued_on, str) else issued_on or date.today()
+        whom = hashed_subject(subject, subject_key)
+        return record_of(self.policy, self._household, issued_on=day, subject=whom)
 
     @cached_property
     def given(self) -> tuple[str, ...]:

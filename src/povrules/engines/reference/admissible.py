@@ -40,7 +40,7 @@ def admissible(evaluation: Evaluation, diagram: Any) -> Any:
         # A constraint can matter through another one that shares an unknown with it.
         near = [that for that in waiting if _may_matter(evaluation, that, reach)]
         waiting = [that for that in waiting if that not in near]
-        truths = [evaluation.value(that) for that in near]
+        truths = [evaluation.condition(that) for that in near]
         touching = [truth for truth in truths if isinstance(truth, Branch) and _about(truth) & reach]
         if not touching:
             break
@@ -139,7 +139,7 @@ def broken_constraints(evaluation: Evaluation) -> list[str]:
             continue
         if _open_amounts(evaluation, that) or _repeats_a_rule(evaluation, that):
             continue
-        if evaluation.value(that) is False:
+        if evaluation.condition(that) is False:
             found.append(constraint.id)
     return found
 

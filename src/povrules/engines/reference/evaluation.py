@@ -83,6 +83,8 @@ class Evaluation(Interpreter):
         """Values above the counted indicators, by the plan that is followed."""
         self._folded_alike: dict[FrozenMap[Key, frozenset[Key]], dict[Place, Any]] = {}
         """The same for every plan: those that fold the same facts share what stands above them."""
+        self._conditions: dict[FrozenMap[Key, frozenset[Key]] | None, dict[n.Node, Any]] = {}
+        """Truths of constraints, by the facts that are folded: every answer asks for the same."""
         self.folds: dict[Unknown, Fold] = {}
         """Indicators that stand as one unknown of their own, by that unknown."""
         self.inside: dict[Unknown, tuple[tuple[Unknown, Any, Number], ...]] = {}
@@ -135,6 +137,13 @@ class Evaluation(Interpreter):
             yield
         finally:
             self._plan, self._above = before
+
+    def condition(self, that: n.Node) -> Any:
+        """The truth of a constraint, by the plan that is followed."""
+        known = self._conditions.setdefault(None if self._plan is None else self._plan.private, {})
+        if that not in known:
+            known[that] = self.value(that)
+        return known[that]
 
     def used(self, id: str, member: int | None = None) -> frozenset[Basis]:
         """The values and rules of law that the answer rests on."""

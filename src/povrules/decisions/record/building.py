@@ -1,0 +1,102 @@
+"""Makes the record of an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from povrules.decisions.record.answers import Answer, answers_of
+from povrules.decisions.record.record import SCHEMA, DecisionRecord, RecordError, with_digest
+from povrules.decisions.record.tracing import facts_read, trace_of, values_of_law
+from povrules.decisions.record.witnesses import Witnesses
+from povrules.engines.reference.admissible import broken_constraints
+from povrules.engines.reference.evaluation import PATIENCE, Evaluation
+from povrules.facts.household import Given, Household
+from povrules.language.canonical import canonical, plain
+from povrules.policy.bundle import answered, bundle_of
+from povrules.policy.hosted import METHOD_USED
+from povrules.policy.ordering import Key
+from povrules.policy.resolved import ResolvedPolicy
+from povrules.version import __version__
+
+
+def record_of(
+    policy: ResolvedPolicy,
+    household: Household,
+    *,
+    issued_on: date,
+    wanted: Sequence[Key] | None = None,
+    subject: Mapping[str, str] | None = None,
+) -> DecisionRecord:
+    """The record of what is decided about a household.
+
+    Args:
+        policy: the law in force; no reform.
+        household: checked facts, with the method used.
+        issued_on: the day of the record.
+        wanted: what to record; None is all that the policy decides.
+        subject: the household as a keyed hash.
+
+    Raises:
+        RecordError: a policy that is no law but an analyst's question.
+    """
+    if policy.reforms:
+        raise RecordError(
+            "a record is of law, and this policy is a reform of it", expected="the policy without its reforms"
+        )
+    keys = answered(policy) if wanted is None else tuple(wanted)
+    used = only_read(household, facts_read(Evaluation(policy, household), keys))
+    evaluation = Evaluation(policy, used, PATIENCE)
+    answers = answers_of(evaluation, keys)
+    witnesses = Witnesses(evaluation)
+    content = {
+        "schema": SCHEMA,
+        "issued_on": issued_on.isoformat(),
+        "library": {"name": "povrules", "version": __version__},
+        "engine": "reference",
+        "policy": {
+            "on": policy.on.isoformat(),
+            "known_on": None if policy.known_on is None else policy.known_on.isoformat(),
+            "place": policy.place,
+            "evidence": str(policy.evidence),
+            "bundle": bundle_of(policy).digest,
+            "files": "sha256:" + policy.digest,
+            "packs": [list(pack) for pack in policy.packs],
+        },
+        "method": used.facts.get(METHOD_USED),
+        "subject": None if subject is None else dict(subject),
+        "facts": plain_household(used),
+        "answers": [_answer(answer, witnesses) for answer in answers],
+        "witnesses": [found.filled(used) for found in witnesses.found],
+        "trace": trace_of(evaluation, keys),
+        "law": values_of_law(evaluation, keys),
+        "conflicts": sorted(broken_constraints(evaluation)),
+    }
+    return DecisionRecord(canonical(with_digest(content)), bundle_of(policy))
+
+
+def _answer(answer: Answer, witnesses: Witnesses) -> dict[str, Any]:
+    found = answer.plain() | {"in_force": answer.outcome.in_force}
+    if answer.open and answer.outcome.reason != "not resolved":
+        found["witnesses"] = witnesses.two(answer)
+    return found
+
+
+def only_read(household: Household, keys: frozenset[Key]) -> Household:
+    """The household without the facts that nothing here reads: what is not needed is not written down."""
+
+    def kept(facts: Mapping[str, Given], of: Any) -> dict[str, Given]:
+        return {id: value for id, value in facts.items() if (of, id) in keys}
+
+    members = tuple(kept(member, "person") for member in household.members)
+    return Household(kept(household.facts, "household"), members, household.unlisted)
+
+
+def plain_household(household: Household) -> dict[str, Any]:
+    """The facts as JSON, by id."""
+    return {
+        "household": {id: plain(value) for id, value in household.facts.items()},
+        "members": [{id: plain(value) for id, value in member.items()} for member in household.members],
+        "unlisted": household.unlisted,
+    }

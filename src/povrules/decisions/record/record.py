@@ -1,0 +1,150 @@
+"""A decision record: one text that says what was decided, from which facts, by which law, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from povrules.decisions.record.signing import signature, signed_by
+from povrules.language.canonical import CanonicalError, canonical, digest_of, read_canonical
+from povrules.policy.bundle import Bundle
+
+SCHEMA = "povrules-record/1"
+KEYS = frozenset(
+    "schema issued_on library engine policy method subject facts answers witnesses trace law conflicts digest".split()
+)
+
+
+class RecordError(CanonicalError):
+    """A record that cannot be read or made."""
+
+    code = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """A decision that somebody else can check (biên bản quyết định). Made by ``Assessment.record``.
+
+    Args:
+        text: canonical JSON.
+        bundle: the law it names by digest; None for a record that was read from a file without it.
+
+    >>> import povrules as pr
+    >>> policy = pr.load_policy(on="2024-10-01")
+    >>> record = policy.assess({"area": "rural", "income_per_capita": 1_600_000}).record(issued_on="2024-10-05")
+    >>> record.content["answers"][0]["value"], record.digest[:7]
+    ('average', 'sha256:')
+    """
+
+    text: str
+    bundle: Bundle | None = None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What it says, as JSON values; a new copy each time."""
+        found: dict[str, Any] = read_canonical(self.text)
+        return found
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what it says; a signature is not part of it."""
+        return str(self.content["digest"])
+
+    @property
+    def signed(self) -> bool:
+        """Whether there is a signature under it. Whose it is, ``is_signed_by`` says."""
+        return "signature" in self.content
+
+    def sign(self, key: bytes) -> DecisionRecord:
+        """The record with an Ed25519 signature (extra ``sign``).
+
+        Args:
+            key: private key in PEM.
+
+        Raises:
+            SigningError: no such key, or the extra is not installed.
+        """
+        content = unsigned(self.content)
+        return DecisionRecord(canonical(content | {"signature": signature(canonical(content), key)}), self.bundle)
+
+    def is_signed_by(self, key: bytes) -> bool:
+        """Whether it carries the signature of the owner of this public key (PEM).
+
+        Raises:
+            SigningError: no such key, or the extra is not installed.
+        """
+        content = self.content
+        found = content.get("signature")
+        return isinstance(found, dict) and signed_by(canonical(unsigned(content)), found, key)
+
+    def save(self, path: str | Path, bundles: str | Path | None = None) -> Path:
+        """Write it to a file, and its law beside it under the name of its digest.
+
+        Args:
+            path: of the record.
+            bundles: folder for the law; the folder of the record by default.
+
+        Returns:
+            The file of the law, or of the record where there is no law beside it.
+
+        Raises:
+            RecordError: a file that cannot be written.
+        """
+        target = Path(path)
+        try:
+            target.write_text(self.text + "\n", encoding="utf-8")
+            if self.bundle is None:
+                return target
+            law = Path(bundles or target.parent) / self.bundle.file_name
+            law.write_text(self.bundle.text + "\n", encoding="utf-8")
+        except OSError as problem:
+            raise RecordError(f"{problem.filename}: {problem.strerror}") from None
+        return law
+
+    def __repr__(self) -> str:
+        return f"<DecisionRecord {self.digest[7:19]}{', signed' if self.signed else ''}>"
+
+
+def unsigned(content: dict[str, Any]) -> dict[str, Any]:
+    """What a record says, without the signature."""
+    return {key: value for key, value in content.items() if key != "signature"}
+
+
+def with_digest(content: dict[str, Any]) -> dict[str, Any]:
+    """What a record says, with the digest of it."""
+    rest = {key: value for key, value in content.items() if key not in ("digest", "signature")}
+    return rest | {"digest": digest_of(canonical(rest))}
+
+
+def read_record(path: str | Path) -> DecisionRecord:
+    """A record from a file.
+
+    Raises:
+        RecordError: no such file, no record, or a digest that is not that of what it says.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise RecordError(f"{path}: {getattr(problem, 'strerror', None) or 'not UTF-8 text'}") from None
+    return checked(DecisionRecord(text), str(path))
+
+
+def checked(record: DecisionRecord, name: str = "the record") -> DecisionRecord:
+    """The record, when it is whole.
+
+    Raises:
+        RecordError: it is not canonical JSON, not of this schema, or its digest is not that of what it says.
+    """
+    try:
+        content = record.content
+    except CanonicalError as problem:
+        raise RecordError(f"{name}: {problem}") from None
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        raise RecordError(f"{name} is no decision record", expected=f'"schema": "{SCHEMA}"')
+    for key in sorted(KEYS.symmetric_difference(content) - {"signature"}):
+        what = "is missing" if key in KEYS else "is unknown"
+        raise RecordError(f"{name}: {key!r} {what}")
+    if with_digest(content)["digest"] != content["digest"]:
+        raise RecordError(f"{name} was changed: its digest is not that of what it says")
+    return record
