@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         load_policy,
         read_register,
         sweep,
+        verify,
     )
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "load_policy",
     "read_register",
     "sweep",
+    "verify",
 ]
 __version__ = __version__
 

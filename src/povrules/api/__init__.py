@@ -8,6 +8,7 @@ from povrules.api.by_row import BY_ROW, PolicyByRow
 from povrules.api.loading import load_policy
 from povrules.api.policy import METHODS, Policy
 from povrules.api.register import Register, read_register
+from povrules.api.verifying import verify
 from povrules.api.whatif import compare, decompose, diff, find_value, frontier, sweep
 from povrules.decisions.budget import budget
 
@@ -26,4 +27,5 @@ __all__ = [
     "load_policy",
     "read_register",
     "sweep",
+    "verify",
 ]

@@ -16,6 +16,7 @@ from povrules.decisions.assessment import Assessment
 from povrules.decisions.evaluated import Engine, Evaluated, evaluate
 from povrules.decisions.method import Method
 from povrules.decisions.policy_page import policy_page
+from povrules.decisions.record import DecisionRecord
 from povrules.decisions.streamed import EvaluatedFile, evaluate_stream
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
@@ -128,6 +129,14 @@ class Policy:
         self._check_method(method)
         facts = self._intake.take(household) or take_household(self.facts, household, on=self.on)
         return Assessment(self._resolved, facts, method)
+
+    def issue(self, record: DecisionRecord) -> tuple[str, ...]:
+        """Tell plugins that observe records that one was issued.
+
+        Returns:
+            What went wrong with an observer, a line each; the record stands all the same.
+        """
+        return self.plugins.tell_issued(record.text, self.place)
 
     def reform(self, changes: Mapping[str, Any]) -> Policy:
         """A policy that differs from this one, for questions of what would be; this one stays as it is.

@@ -19,6 +19,11 @@ ABOUT_EACH = {
         "một hộ và từng thành viên được hưởng gì, theo điều khoản nào",
         "what one household and its members are entitled to, by which articles",
     ),
+    "record": Words(
+        "lập bản ghi quyết định của một hộ, để bên thứ ba kiểm lại được",
+        "a decision record of one household, which a third party can check",
+    ),
+    "verify": Words("kiểm lại một bản ghi quyết định", "verify a decision record"),
     "check": Words("kiểm tra các tệp chính sách", "check policy files"),
     "policy": Words("quy định nào đang áp dụng, căn cứ vào đâu", "what law is in force, and on what it rests"),
     "new-pack": Words("tạo gói quy định mới cho một tỉnh", "write a new pack for the law of a place"),
@@ -74,6 +79,29 @@ EVIDENCE = Words(
     "nguồn yếu hơn mức này coi như chưa biết; mặc định unverified",
     "values with weaker evidence count as unknown; unverified by default",
 )
+
+# record, verify
+RECORD_OUT = Words(
+    "tệp bản ghi; quy định được ghi bên cạnh, tên tệp là mã băm của nó",
+    "file of the record; the law is written beside it, under its digest",
+)
+ISSUED = Words("ngày lập bản ghi; mặc định là hôm nay", "day of the record; today by default")
+SIGN = Words("khóa riêng Ed25519 (PEM) để ký", "Ed25519 private key (PEM) to sign it with")
+SUBJECT_KEY = Words(
+    "tệp khóa bí mật của cơ quan (từ 16 byte): ghi mã hộ dưới dạng băm có khóa; không có thì không ghi mã hộ",
+    "file with the office's secret (16 bytes or more): the household's id is written as a keyed hash; without it, not",
+)
+RECORD = Words("tệp bản ghi quyết định", "file of a decision record")
+BUNDLE = Words(
+    "tệp quy định mà bản ghi nêu; mặc định tìm bên cạnh bản ghi",
+    "file of the law it names; by default beside the record",
+)
+PUBLIC_KEY = Words("khóa công khai (PEM) của cơ quan lập bản ghi", "public key (PEM) of the office that signed it")
+RECORDED = Words("Bản ghi {}: {} kết quả, {} chưa xác định.", "Record {}: {} answers, {} undetermined.")
+LAW_BESIDE = Words("Quy định: {}", "Law: {}")
+OBSERVER_FAILED = Words("gói mở rộng nhận bản ghi bị lỗi: {}", "a plugin that observes records failed: {}")
+NOTHING_WRONG = Words("Không thấy sai.", "Nothing is wrong.")
+SOMETHING_WRONG = Words("BẢN GHI BỊ BÁC.", "THE RECORD IS REFUSED.")
 
 # report
 REVIEW_BEFORE = Words(

@@ -287,14 +287,13 @@ class Assessment(_Answers):
             subject_key: the office's secret for that, at least 16 bytes.
 
         Raises:
-            RecordError: a reform instead of law.
+            RecordError: a reform instead of law, a day that is none.
             SubjectError: a subject without a key.
         """
-        from povrules.decisions.record import hashed_subject, record_of
+        from povrules.decisions.record import day_of_issue, hashed_subject, record_of
 
-        day = date.fromisoformat(issued_on) if isinstance(issued_on, str) else issued_on or date.today()
-        whom = hashed_subject(subject, subject_key)
-        return record_of(self.policy, self._household, issued_on=day, subject=whom)
+        day = day_of_issue(issued_on)
+        return record_of(self.policy, self._household, issued_on=day, subject=hashed_subject(subject, subject_key))
 
     @cached_property
     def given(self) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def bundle_of(policy: ResolvedPolicy) -> Bundle:
 
 
 def rests_on(policy: ResolvedPolicy, wanted: Iterable[Key]) -> tuple[Key, ...]:
-    """The facts that answers rest on, those answers first: all that their rules read, and what says where they come from."""
+    """The facts that answers rest on: these, all that their rules read, and what says where a value comes from."""
     found: dict[Key, None] = {}
     waiting = list(wanted)
     while waiting:

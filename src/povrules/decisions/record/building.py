@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,8 @@ from povrules.decisions.record.witnesses import Witnesses
 from povrules.engines.reference.admissible import broken_constraints
 from povrules.engines.reference.evaluation import PATIENCE, Evaluation
 from povrules.facts.household import Given, Household
-from povrules.language.canonical import canonical, plain
+from povrules.language.canonical import canonical, from_plain, plain
+from povrules.law.dates import parse_day
 from povrules.policy.bundle import answered, bundle_of
 from povrules.policy.hosted import METHOD_USED
 from povrules.policy.ordering import Key
@@ -26,7 +27,6 @@ def record_of(
     household: Household,
     *,
     issued_on: date,
-    wanted: Sequence[Key] | None = None,
     subject: Mapping[str, str] | None = None,
 ) -> DecisionRecord:
     """The record of what is decided about a household.
@@ -35,7 +35,6 @@ def record_of(
         policy: the law in force; no reform.
         household: checked facts, with the method used.
         issued_on: the day of the record.
-        wanted: what to record; None is all that the policy decides.
         subject: the household as a keyed hash.
 
     Raises:
@@ -45,7 +44,7 @@ def record_of(
         raise RecordError(
             "a record is of law, and this policy is a reform of it", expected="the policy without its reforms"
         )
-    keys = answered(policy) if wanted is None else tuple(wanted)
+    keys = tuple((of, id) for of, id in answered(policy) if of == "household" or household.members)
     used = only_read(household, facts_read(Evaluation(policy, household), keys))
     evaluation = Evaluation(policy, used, PATIENCE)
     answers = answers_of(evaluation, keys)
@@ -76,6 +75,20 @@ def record_of(
     return DecisionRecord(canonical(with_digest(content)), bundle_of(policy))
 
 
+def day_of_issue(day: date | str | None) -> date:
+    """The day of a record; today where none is said.
+
+    Raises:
+        RecordError: it is no day.
+    """
+    if day is None or isinstance(day, date):
+        return day or date.today()
+    try:
+        return parse_day(day)
+    except ValueError as problem:
+        raise RecordError(f"issued_on: {problem}", expected="a date or text such as '2024-10-01'") from None
+
+
 def _answer(answer: Answer, witnesses: Witnesses) -> dict[str, Any]:
     found = answer.plain() | {"in_force": answer.outcome.in_force}
     if answer.open and answer.outcome.reason != "not resolved":
@@ -91,6 +104,19 @@ def only_read(household: Household, keys: frozenset[Key]) -> Household:
 
     members = tuple(kept(member, "person") for member in household.members)
     return Household(kept(household.facts, "household"), members, household.unlisted)
+
+
+def household_of(facts: Mapping[str, Any]) -> Household:
+    """The household that ``plain_household`` wrote.
+
+    Raises:
+        CanonicalError: a value that is none.
+    """
+
+    def read(values: Mapping[str, Any]) -> dict[str, Given]:
+        return {id: from_plain(value) for id, value in values.items()}
+
+    return Household(read(facts["household"]), tuple(map(read, facts["members"])), facts["unlisted"])
 
 
 def plain_household(household: Household) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def _paths(diagram: Any, accept: Callable[[Any], bool]) -> Iterator[tuple[Any, d
         if not isinstance(item, Branch):
             return accept(item)
         if id(item) not in reaches:
-            reaches[id(item)] = any([leads(child) for child in item.children])
+            reaches[id(item)] = any(leads(child) for child in item.children)
         return reaches[id(item)]
 
     def walk(item: Any, path: dict[Unknown, Cell]) -> Iterator[tuple[Any, dict[Unknown, Cell]]]:

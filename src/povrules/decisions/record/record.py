@@ -11,9 +11,9 @@ from povrules.language.canonical import CanonicalError, canonical, digest_of, re
 from povrules.policy.bundle import Bundle
 
 SCHEMA = "povrules-record/1"
-KEYS = frozenset(
-    "schema issued_on library engine policy method subject facts answers witnesses trace law conflicts digest".split()
-)
+HEAD = ("schema", "issued_on", "library", "engine", "policy", "method", "subject")
+BODY = ("facts", "answers", "witnesses", "trace", "law", "conflicts", "digest")
+KEYS = frozenset({*HEAD, *BODY})
 
 
 class RecordError(CanonicalError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from pathlib import Path
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from povrules.language.errors import PovrulesError
@@ -67,53 +67,36 @@ def signed_by(text: str, found: dict[str, str], key: bytes) -> bool:
     return True
 
 
-def new_keys(private: Path, public: Path) -> None:
-    """Make a pair of keys: PEM files, the private one readable by its owner alone.
-
-    Raises:
-        SigningError: a file exists already, or the extra is not installed.
-    """
-    ed25519 = _ed25519()
-    from cryptography.hazmat.primitives import serialization as s
-
-    for path in (private, public):
-        if path.exists():
-            raise SigningError(f"{path} exists already", expected="a new file; keys are never overwritten")
-    key = ed25519.Ed25519PrivateKey.generate()
-    private.touch(mode=0o600)
-    private.write_bytes(key.private_bytes(s.Encoding.PEM, s.PrivateFormat.PKCS8, s.NoEncryption()))
-    public.write_bytes(key.public_key().public_bytes(s.Encoding.PEM, s.PublicFormat.SubjectPublicKeyInfo))
-
-
 def _private(key: bytes) -> Ed25519PrivateKey:
-    ed25519 = _ed25519()
+    _installed()
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     try:
         found = load_pem_private_key(key, password=None)
     except (ValueError, TypeError):
         raise SigningError("this is no private key", expected="an Ed25519 private key in PEM, not encrypted") from None
-    if not isinstance(found, ed25519.Ed25519PrivateKey):
+    if not isinstance(found, Ed25519PrivateKey):
         raise SigningError("this private key is of another kind", expected="an Ed25519 private key in PEM")
     return found
 
 
 def _public(key: bytes) -> Ed25519PublicKey:
-    ed25519 = _ed25519()
+    _installed()
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
     try:
         found = load_pem_public_key(key)
     except ValueError:
         raise SigningError("this is no public key", expected="an Ed25519 public key in PEM") from None
-    if not isinstance(found, ed25519.Ed25519PublicKey):
+    if not isinstance(found, Ed25519PublicKey):
         raise SigningError("this public key is of another kind", expected="an Ed25519 public key in PEM")
     return found
 
 
-def _ed25519():  # type: ignore[no-untyped-def]
+def _installed() -> None:
     try:
-        from cryptography.hazmat.primitives.asymmetric import ed25519
+        import_module("cryptography")
     except ImportError:
         raise SigningError("signatures need an extra", expected='pip install "povrules[sign]"') from None
-    return ed25519

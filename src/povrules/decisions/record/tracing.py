@@ -9,7 +9,7 @@ from typing import Any
 from povrules.engines.reference.admissible import admissible
 from povrules.engines.reference.completion import possible_values
 from povrules.engines.reference.dates import Day
-from povrules.engines.reference.evaluation import Evaluation, Place
+from povrules.engines.reference.evaluation import Evaluation
 from povrules.engines.reference.interpreting import Text
 from povrules.language import nodes as n
 from povrules.language.canonical import evaluated, parts, plain
@@ -41,6 +41,7 @@ class Tracing:
         """Kept with what it was made of, so that an id never comes to stand for something else."""
 
     def steps(self, wanted: Iterable[Key]) -> list[dict[str, Any]]:
+        """A step for each fact that these answers rest on."""
         policy = self.evaluation.policy
         keys = sorted(rests_on(policy, wanted), key=lambda key: policy.position(*key))
         found = []
@@ -50,6 +51,7 @@ class Tracing:
         return found
 
     def step(self, id: str, member: int | None) -> dict[str, Any]:
+        """Where one value comes from, with the values of its rule's nodes."""
         evaluation = self.evaluation
         fact = evaluation.fact(id, member)
         how = evaluation.source(id, member)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from povrules.decisions.record.answers import Answer
@@ -145,7 +145,7 @@ class Witnesses:
         """Which leaves are looked for: each possible value that is not shown yet; amounts from below and from above."""
         for value in dict.fromkeys((*found.possible[:1], *reversed(found.possible))):
             if value not in values:
-                yield (lambda leaf, value=value: type(leaf) is type(value) and leaf == value), False
+                yield partial(_is, value), False
         if not found.possible:
             for high in (False, True):
                 yield (lambda leaf: leaf is not INADMISSIBLE and leaf != 0), high
@@ -203,6 +203,11 @@ def completed(here: Witness, filled: Filled) -> Witness | None:
     policy = here.policy if law == here.law else with_law(here.policy, law)
     unlisted = household.unlisted if len(members) == len(household.members) else 0
     return Witness(policy, Household(facts, tuple(members), unlisted), law)
+
+
+def _is(value: Any, leaf: Any) -> bool:
+    """Whether a leaf is that value; true is not the number 1."""
+    return isinstance(leaf, bool) == isinstance(value, bool) and bool(leaf == value)
 
 
 def _some(fact: ResolvedFact, given: Given, turn: int) -> Value | None:

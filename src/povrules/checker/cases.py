@@ -1,0 +1,88 @@
+"""Cutting unknown facts into cases until an answer is settled, or patience is at its end."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from povrules.checker.household import Place
+from povrules.checker.law import Working
+from povrules.checker.possible import Among, Between, among, within
+
+PATIENCE = 300
+"""So many cases are looked at for one answer."""
+ONE_BY_ONE = 6
+
+
+class Cases:
+    """Shows that an answer cannot be anything else than a record says.
+
+    Args:
+        place: of the answer.
+        allowed: what the record says it can be.
+    """
+
+    def __init__(self, place: Place, allowed: Any) -> None:
+        self.place = place
+        self.allowed = allowed
+        self.left = PATIENCE
+
+    def shown(self, working: Working) -> bool:
+        """Whether it is shown; False is "not settled", not "wrong"."""
+        self.left -= 1
+        if self.left < 0:
+            return False
+        if within(working.fact(*self.place), self.allowed):
+            return True
+        if any(working.rule(rule, None) is False for rule in working.law["constraints"].values()):
+            return True  # no admissible case
+        for place in self._in_order(working):
+            cases = _cut(working.leaves[place], working.turns.get(place, set()))
+            if cases:
+                return all(self.shown(working.case({place: case})) for case in cases)
+        return False
+
+    def _in_order(self, working: Working) -> list[Place]:
+        """The unknown facts that leave something open, those whose turning points are known first."""
+        doubts, below = working.doubts.get(self.place, frozenset()), working.below.get(self.place, frozenset())
+        return sorted(below, key=lambda p: (p not in doubts, not working.turns.get(p), -working.reads[p], str(p)))
+
+
+def _cut(leaf: Any, turns: set[Any]) -> list[Any]:
+    """An unknown fact in cases; none where there is no way to cut it."""
+    if isinstance(leaf, Among):
+        values = list(leaf)
+        if len(values) <= ONE_BY_ONE:
+            return values
+        numbers = sorted(values) if all(isinstance(v, int) for v in values) else values
+        return [among(numbers[: len(numbers) // 2]), among(numbers[len(numbers) // 2 :])]
+    if not isinstance(leaf, Between):
+        return []
+    if leaf.whole and leaf.low is not None and leaf.high is not None:
+        low, high = (end.toordinal() if isinstance(end, date) else end for end in (leaf.low, leaf.high))
+        if high - low < 1:
+            return []
+        known = sorted(turn.toordinal() if isinstance(turn, date) else turn for turn in turns)
+        inner = [turn for turn in known if low < turn < high and isinstance(turn, int)]
+        middle = inner[len(inner) // 2] if inner else (low + high) // 2
+        ends = (
+            [(low, middle - 1), (middle, middle), (middle + 1, high)] if inner else [(low, middle), (middle + 1, high)]
+        )
+        days = isinstance(leaf.low, date)
+        made = [tuple(date.fromordinal(end) if days else end for end in pair) for pair in ends]
+        return [a if a == b else Between(a, b, whole=True) for a, b in made]
+    inside = [turn for turn in turns if isinstance(turn, (int, Fraction)) and _inner(leaf, turn)]
+    if not inside:
+        return []
+    turn = sorted(inside)[len(inside) // 2]
+    below = Between(leaf.low, turn, leaf.low_in, False, leaf.whole)
+    above = Between(turn, leaf.high, False, leaf.high_in, leaf.whole)
+    return [each for each in (below, turn, above) if not isinstance(each, Between) or each.low != each.high]
+
+
+def _inner(leaf: Between, turn: Any) -> bool:
+    """Whether there is something on both sides of a number, or the number is an end of its own."""
+    above = leaf.low is None or turn > leaf.low or (turn == leaf.low and leaf.low_in)
+    below = leaf.high is None or turn < leaf.high or (turn == leaf.high and leaf.high_in)
+    return above and below and leaf.low != leaf.high
