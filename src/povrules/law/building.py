@@ -68,7 +68,10 @@ def enum(id: str, doc: docs.EnumDoc) -> Enum:
 def fact(id: str, doc: docs.FactDoc) -> Fact:
     """One observed thing."""
     check_unit(id, doc.type, doc.unit, doc.span)
-    return Fact(id, doc.of, doc.type, doc.unit, doc.range, doc.general, doc.label, doc.question, doc.span, doc.receipt)
+    return Fact(
+        id, doc.of, doc.type, doc.unit, doc.range, doc.general, doc.label, doc.question, doc.span, doc.receipt,
+        doc.changeable,
+    )  # fmt: skip
 
 
 def constant(id: str, doc: docs.ConstantDoc) -> Constant:
@@ -112,6 +115,7 @@ def variable(id: str, doc: docs.VariableDoc) -> Variable:
         rules=rules(f"variable {id!r}", doc.rules),
         definition=doc.formula,
         span=doc.span,
+        changeable=doc.changeable,
     )
 
 

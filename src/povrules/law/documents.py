@@ -146,6 +146,7 @@ class FactDoc(Located):
     range: RangeText | None = None
     general: Truth = False
     receipt: Truth = False
+    changeable: Truth = True
     label: Label
     question: Label | None = None
 

@@ -133,7 +133,8 @@ class Enum:
 class Fact:
     """Something observed about a household or a person, never computed.
 
-    A ``receipt`` is what they hold or draw today; what they are entitled to never feeds back into it.
+    A ``receipt`` is what they hold or draw today; what they are entitled to never feeds back into it. What is not
+    ``changeable`` is as it is, whatever anybody does: a birth day, a sex, what has happened.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Fact:
     question: Words | None
     span: Span
     receipt: bool = False
+    changeable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class Variable:
     rules: tuple[Rule, ...]
     definition: Expression | None
     span: Span
+    changeable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ class ResolvedFact:
         basis: where the rule comes from; None for observed facts and definitions.
         raw: facts whose presence means that it is computed from raw facts.
         reads_members: its rule reads the members.
+        changeable: somebody can bring about that it is otherwise; not a birth day or a sex.
     """
 
     id: str
@@ -97,6 +98,7 @@ class ResolvedFact:
     basis: Basis | None
     raw: frozenset[tuple[Scope, str]] = frozenset()
     reads_members: bool = False
+    changeable: bool = True
 
     @property
     def in_force(self) -> bool:

@@ -310,16 +310,18 @@ class _Resolver:
         type = self.types[fact.of, id]
         low, high = read_range(fact.range, type, fact.span)
         return ResolvedFact(
-            id, fact.of, type, low, high, fact.label, fact.question, fact.general, True, False, False, None, None
-        )
+            id, fact.of, type, low, high, fact.label, fact.question, fact.general, True, False, False, None, None,
+            changeable=fact.changeable,
+        )  # fmt: skip
 
     def variable(self, id: str, item: Variable) -> ResolvedFact:
         type = self.types[item.of, id]
         low, high = read_range(item.range, type, item.span)
         made = self.rule(id, item.of, type, item.rules, item.definition)
         return ResolvedFact(
-            id, item.of, type, low, high, item.label, item.question, item.general, item.given, True, False, *made
-        )
+            id, item.of, type, low, high, item.label, item.question, item.general, item.given, True, False, *made,
+            changeable=item.changeable,
+        )  # fmt: skip
 
     def rule(
         self, id: str, of: n.Scope, type: Type, rules: tuple[Rule, ...], definition: Expression | None
