@@ -16,15 +16,33 @@ from povrules.language.unknowns import Unknown, unknowns_in
 
 
 def truth_of(freed: Freed, id: str, member: int | None, goal: Value, moved: Iterable[Key] = ()) -> Any:
-    """Where the answer is the goal; what is not admissible counts as true, for nobody is there.
+    """Where the answer is the goal, among what is admissible.
 
     What was moved already binds what is still free.
     """
     diagram = freed.ref(id, member)
-    if any(unknown.key not in freed.near.at and is_plain(unknown) for unknown in unknowns_in(diagram)):
-        diagram = admissible(freed, diagram)
-    holds = freed.lift(lambda leaf: leaf is INADMISSIBLE or leaf == goal, diagram)
+    holds = freed.lift(lambda leaf: leaf == goal, diagram)
+    if any(_open(freed, unknown) and is_plain(unknown) for unknown in unknowns_in(diagram)):
+        holds = _where_admissible(freed, diagram, holds, goal)
     return reduce(lambda a, b: freed.lift(lambda x, y: x and y, a, b), _allowed(freed, holds, moved), holds)
+
+
+def _where_admissible(freed: Freed, diagram: Any, holds: Any, goal: Value) -> Any:
+    """The same among the completions of what is open that are admissible; where none is, a constraint is dropped."""
+    freed.free &= freed.near.at.keys()  # what the verdict does not read stays as it is
+    narrowed = admissible(freed, diagram)
+    possible = freed.lift(lambda leaf: leaf is not INADMISSIBLE, narrowed)
+    somewhere = freed.diagrams.exists(possible, frozenset(u for u in unknowns_in(possible) if _open(freed, u)))
+
+    def told(some: bool, leaf: Any, without: bool) -> bool:
+        return leaf is INADMISSIBLE or leaf == goal if some else without
+
+    return freed.lift(told, somewhere, narrowed, holds)
+
+
+def _open(freed: Freed, unknown: Unknown) -> bool:
+    """Whether nothing is known of it: it is not one of the known values that may move."""
+    return unknown.key not in freed.near.at
 
 
 def _allowed(freed: Freed, diagram: Any, moved: Iterable[Key]) -> Iterator[Any]:

@@ -46,7 +46,7 @@ class Freed(Evaluation):
         super().__init__(policy, household, patience)
         self.near = Nearby(most)
         self.diagrams = self.near
-        self.free = frozenset(free)
+        self.free: frozenset[Hashable] = frozenset(free)
 
     def _made(self, id: str, member: int | None) -> Any:
         key = ("fact", id, member)
