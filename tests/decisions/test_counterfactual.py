@@ -243,3 +243,14 @@ def test_no_single_change_is_overlooked(seed: int) -> None:
             continue  # what is unknown settles it before anything known has to change
         alone = [change.fact for each in found.to(answer) if each.count == 1 for change in (*each.changes, *each.among)]
         assert fact in alone, (fact, value, answer)
+
+
+def test_how_far_the_same_answer_reaches_is_told_with_everything_else_held_fast() -> None:
+    household = flagged(1_400_000, farm_household=True, farm_receipts=200_000_000, farm_costs=100_000_000)
+    found = asked({**household, "social_assistance_income": 0}, "farm_average_living_standard")
+    told = {(c.fact, c.direction): (c.after, c.furthest) for each in found.alternatives for c in each.changes}
+    assert told["household_size", "lower"] == (3, 1)  # 2,777,778 a head
+    assert told["household_size", "higher"] == (6, 30)  # 1,388,889
+    assert told["farm_costs", "higher"] == (110_000_000, 360_000_000_000)
+    assert told["farm_receipts", "higher"] == (235_000_001, 360_000_000_000)
+    assert told["area", "other"] == ("urban", None)

@@ -89,7 +89,7 @@ class Search:
         together: dict[frozenset[Key], None] = {}
         for way in ways:
             keys = plain_keys(way)
-            if all(is_plain(step.unknown) for step in way) and not any(keys & tie for tie in ties):
+            if all(is_plain(step.unknown) for step in way) and all(map(self._listed, keys)):
                 if not any(other <= keys for other in known):
                     direct.setdefault(keys, []).extend(self._candidates(way))
             else:
@@ -106,6 +106,11 @@ class Search:
                 found += narrowed([each for each in solutions if self._verified(each, goal)])
         every = [*kept, *found]
         self.searched.found[goal] = [each for each in every if not any(other.keys < each.keys for other in every)]
+
+    def _listed(self, key: Key) -> bool:
+        """Whether a fact becomes one of a few values; how far another one may go is told with the rest held fast."""
+        slot = self.ground.slot(key)
+        return slot is not None and slot.listed
 
     def _candidates(self, way: Way) -> Iterator[Candidate]:
         steps = sorted(way, key=lambda step: step.unknown.order)

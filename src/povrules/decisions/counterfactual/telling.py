@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from povrules.decisions.counterfactual import words as w
+from povrules.decisions.counterfactual.candidates import Candidate
 from povrules.decisions.counterfactual.ground import Ground, OfFacts, OfLaw, Reform
 from povrules.decisions.counterfactual.grouping import Family, families
 from povrules.decisions.counterfactual.phrasing import Phrases
@@ -136,7 +137,7 @@ class _Telling:
         """Everything, the fewest changes first."""
         told: list[Alternative] = []
         for goal, candidates in searched.found.items():
-            kept = sorted(candidates, key=lambda each: (len(each.keys), not each.changeable))
+            kept = sorted(candidates, key=_order)
             told += [self._alternative(goal, family) for family in families(self.policy, kept)]
         reached = {alternative.answer for alternative in told}
         answers = (*goals, *self.before.possible)
@@ -199,6 +200,11 @@ class _Telling:
     def _breaks(self, after: Evaluation) -> tuple[Words, ...]:
         broken = frozenset(broken_constraints(after)) - self.broken
         return tuple(each.label for each in self.policy.constraints if each.id in broken)
+
+
+def _order(candidate: Candidate) -> tuple[int, bool, bool]:
+    """The fewest changes first; what can be brought about, and what has a margin, before the others."""
+    return len(candidate.moves), not candidate.changeable, candidate.moves[0].slot.listed
 
 
 def _joined(changes: Iterable[Change], choose: int, among: tuple[Change, ...], lang: Lang) -> str:
