@@ -254,3 +254,9 @@ def test_how_far_the_same_answer_reaches_is_told_with_everything_else_held_fast(
     assert told["farm_costs", "higher"] == (110_000_000, 360_000_000_000)
     assert told["farm_receipts", "higher"] == (235_000_001, 360_000_000_000)
     assert told["area", "other"] == ("urban", None)
+
+
+def test_the_law_says_what_nobody_can_change() -> None:
+    fixed = {id for (_, id), fact in POLICY.resolved.facts.items() if not fact.changeable}
+    assert {"vn:birth_date", "vn:age", "vn:sex", "vn:ethnicity", "vn:ethnic_minority", "vn:left_poverty_on"} <= fixed
+    assert not fixed & {"vn:income_per_capita", "vn:area", "vn:deprived_water", "vn:certified_class", "vn:in_school"}

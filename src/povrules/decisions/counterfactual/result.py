@@ -95,7 +95,14 @@ class Counterfactual:
         most: so many changes together were looked for.
         not_searched: from so many changes together on it was not searched, for want of patience; None: it was.
         skipped: facts that hang together so that not all their changes were found.
-        in_force: whether there is such a decision on the day.
+
+    >>> import povrules as pr
+    >>> a = pr.load_policy(on="2024-10-01").assess({"area": "rural", "income_per_capita": 1_634_000})
+    >>> found = a.counterfactual(to="above")
+    >>> found
+    <Counterfactual of poverty_class: average, 1 alternatives>
+    >>> print(found.alternatives[0].words.vi)
+    thu nhập bình quân đầu người một tháng cao hơn 616.001 đ/người/tháng (từ 2.250.001 đ/người/tháng trở lên)
     """
 
     name: str
@@ -133,4 +140,4 @@ class Counterfactual:
 
     def __repr__(self) -> str:
         now = "undetermined" if self.outcome.value is None else self.outcome.value
-        return f"<Counterfactual of {self.name}: {now}, {len(self.alternatives)} ways>"
+        return f"<Counterfactual of {self.name}: {now}, {len(self.alternatives)} alternatives>"
