@@ -213,7 +213,13 @@ class DatedTable:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision by tables over time; ``hit`` is ``unique`` (at most one row holds) or ``first``."""
+    """A decision by tables over time.
+
+    Args:
+        hit: ``unique`` (at most one row holds) or ``first``.
+        rises_with: facts or named sets; as one of them grows, the answer never goes back in its order.
+        falls_with: the same, the other way.
+    """
 
     id: str
     of: Scope
@@ -222,6 +228,8 @@ class Decision:
     label: Words
     tables: tuple[DatedTable, ...]
     span: Span
+    rises_with: tuple[str, ...] = ()
+    falls_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +238,22 @@ class Constraint:
 
     id: str
     of: Scope
+    that: Expression
+    label: Words
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the law intends to hold of every household or person: to be proved, never assumed.
+
+    Args:
+        within: the programme whose benefits it reads by their bare names.
+    """
+
+    id: str
+    of: Scope
+    within: str | None
     that: Expression
     label: Words
     span: Span
@@ -372,3 +396,4 @@ class LawText:
     programmes: tuple[Programme, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
     additions: tuple[Addition, ...] = ()
+    claims: tuple[Claim, ...] = ()
