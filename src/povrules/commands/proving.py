@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 from povrules.commands import words as w
@@ -70,10 +69,12 @@ def prove_all(options: Namespace, laws: Laws, packs: Sequence[Pack]) -> int:
 
 def second_prover() -> type[Prover] | None:
     """The prover of the extra ``prove``, where it is installed."""
-    if find_spec("z3") is None:
+    try:
+        from povrules.proofs.by_z3 import ByZ3
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] != "z3":
+            raise
         return None
-    from povrules.proofs.by_z3 import ByZ3
-
     return ByZ3
 
 

@@ -15,11 +15,16 @@ from povrules.law import leaves
 from povrules.law.documents import Located, read_document
 from povrules.law.leaves import Day, Label, Text
 from povrules.law.model import Words
-from povrules.law.yaml_nodes import compose, read_bytes
+from povrules.law.yaml_nodes import SequenceNode, YamlNode, compose, read_bytes
 from povrules.proofs.proving import Proof
 
 FILE = "exemptions.yaml"
 KINDS = ("gap", "overlap", "shadowed", "reachable", "monotone", "claim", "dates")
+
+
+def _list(node: YamlNode) -> tuple[YamlNode, ...]:
+    """The items of a list that may be empty, as this one should be."""
+    return () if isinstance(node, SequenceNode) and not node.items else leaves.nodes(node)
 
 
 class ExemptionDoc(Located):
@@ -35,7 +40,7 @@ class ExemptionDoc(Located):
 class FileDoc(Located):
     """The file: a list under one key."""
 
-    exemptions: Annotated[tuple[ExemptionDoc, ...], BeforeValidator(leaves.nodes)] = ()
+    exemptions: Annotated[tuple[ExemptionDoc, ...], BeforeValidator(_list)] = ()
 
 
 @dataclass(frozen=True, slots=True)

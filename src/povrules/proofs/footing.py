@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -110,6 +110,9 @@ def _read(node: n.Node) -> tuple[frozenset[Key], frozenset[str]]:
 
 @lru_cache(maxsize=65536)
 def _words(item: object) -> str:
+    """Everything that a thing says, its sets in order."""
+    if isinstance(item, ResolvedFact):
+        return f"{replace(item, raw=frozenset())} {sorted(item.raw)}"
     return repr(item)
 
 

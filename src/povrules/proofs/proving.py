@@ -90,14 +90,19 @@ class Proving:
             policy: the law of a day.
             only: a namespace; the tables, programmes and claims of others are somebody else's to prove.
         """
-        diagrams: Prover = ByDiagrams(policy)
-        other = None if self.second is None else self.second(policy)
-        for question in questions(policy):
-            if only is None or question.about[1].startswith(f"{only}:"):
-                yield self._proved(policy, question, diagrams, other)
+        yield from self.answers(
+            policy, (each for each in questions(policy) if only is None or each.about[1].startswith(f"{only}:"))
+        )
         for question in uncovered(policy):
             if only is None or question.about[1].startswith(f"{only}:"):
                 yield Proof(question.kind, question.about, question.part, "failed", (), policy.on, span=question.span)
+
+    def answers(self, policy: ResolvedPolicy, asked: Iterable[Question]) -> Iterator[Proof]:
+        """The proofs of some questions about a policy."""
+        diagrams: Prover = ByDiagrams(policy)
+        other = None if self.second is None else self.second(policy)
+        for question in asked:
+            yield self._proved(policy, question, diagrams, other)
 
     def _proved(self, policy: ResolvedPolicy, question: Question, first: Prover, second: Prover | None) -> Proof:
         ground, _ = ground_of(policy, question.node)
