@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from povrules.engines.reference.evaluation import Evaluation
 from povrules.engines.reference.interpreting import NoRow
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
+from povrules.facts.schema import FactSchema
 from povrules.language import nodes as n
 from povrules.language.errors import PovrulesError
 from povrules.policy.frozen import FrozenMap
@@ -80,12 +82,17 @@ def still(policy: ResolvedPolicy, question: Question, earlier: Witness) -> Witne
     return replace(earlier, on=policy.on, place=policy.place, answer=_text(answer)) if met else None
 
 
+@lru_cache(maxsize=128)
+def _schema(policy: ResolvedPolicy) -> FactSchema:
+    return fact_schema(policy)
+
+
 def _replayed(
     policy: ResolvedPolicy, question: Question, given: Mapping[str, Any], method: str | None
 ) -> tuple[bool, Any]:
     """Whether the reference engine says of the household what the question asks, and what it says."""
     try:
-        household = take_household(fact_schema(policy), given, on=policy.on)
+        household = take_household(_schema(policy), given, on=policy.on)
     except PovrulesError:
         return False, None
     if method is not None:

@@ -25,6 +25,7 @@ from povrules.law.changes import days_of_change
 from povrules.law.evidence import parse_evidence
 from povrules.law.reading import read_law
 from povrules.plugins import Pack
+from povrules.plugins.manager import PluginManager
 from povrules.policy.hosted import METHOD_USED
 from povrules.policy.merging import PackText
 from povrules.policy.ordering import Key
@@ -38,6 +39,7 @@ from povrules.proofs.questions import Question, questions
 from povrules.testing.case_files import read_cases
 from povrules.testing.cases import Case, run_case
 from povrules.testing.mutating import Changed, Slip, slips, with_slip
+from povrules.version import __version__
 
 SECONDS = 3.0
 
@@ -198,7 +200,7 @@ def report(found: Tally, slips_of: str) -> str:
         [
             "# Slips of the pen, and what notices them",
             "",
-            f"Made by `make mutants` over {slips_of}; [proofs](proofs.md) says what a slip is.",
+            f"Made by `python -m povrules.testing.mutants` over {slips_of}; [proofs](proofs.md) says what a slip is.",
             "",
             f"Seeded {found.seeded}: killed by worked households {len(found.by_cases)}, by proofs "
             f"{len(found.by_proofs)}; proved to change nothing {len(found.equivalent)}; "
@@ -216,6 +218,15 @@ def report(found: Tally, slips_of: str) -> str:
     )
 
 
+def shipped_packs() -> list[Pack]:
+    """The built-in packs, their folders named from here where that is shorter."""
+    here = Path.cwd()
+    return [
+        replace(pack, folders=tuple(f.relative_to(here) if f.is_relative_to(here) else f for f in pack.folders))
+        for pack in PluginManager(version=__version__).packs()
+    ]
+
+
 def main(given: Sequence[str] | None = None) -> int:
     """Make every slip, or a part of them, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -223,9 +234,7 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--at-most", type=int, default=None, help="how many slips, drawn; all by default")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(given)
-    from povrules.commands.folders import folders_of
-
-    killing = Killing(folders_of(None).packs)
+    killing = Killing(shipped_packs())
     chosen = list(killing.slips)
     if options.at_most is not None:
         chosen = Random(options.seed).sample(chosen, min(options.at_most, len(chosen)))
