@@ -24,7 +24,7 @@ class Slip:
     """One slip, the same on every day on which its words are law.
 
     Args:
-        kind: ``edge``, ``connective``, ``dropped row``, ``swapped answers``, ``value``, ``first day``, ``last day``.
+        kind: ``edge``, ``connective``, ``dropped row``, ``swapped answers`` or ``value``.
         where: the words that are written otherwise.
         what: what is written instead.
     """
