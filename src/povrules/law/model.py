@@ -216,7 +216,13 @@ class DatedTable:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision by tables over time; ``hit`` is ``unique`` (at most one row holds) or ``first``."""
+    """A decision by tables over time.
+
+    Args:
+        hit: ``unique`` (at most one row holds) or ``first``.
+        rises_with: facts or named sets; as one of them grows, the answer never goes back in its order.
+        falls_with: the same, the other way.
+    """
 
     id: str
     of: Scope
@@ -225,6 +231,8 @@ class Decision:
     label: Words
     tables: tuple[DatedTable, ...]
     span: Span
+    rises_with: tuple[str, ...] = ()
+    falls_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +241,22 @@ class Constraint:
 
     id: str
     of: Scope
+    that: Expression
+    label: Words
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the law intends to hold of every household or person: to be proved, never assumed.
+
+    Args:
+        within: the programme whose benefits it reads by their bare names.
+    """
+
+    id: str
+    of: Scope
+    within: str | None
     that: Expression
     label: Words
     span: Span
@@ -375,3 +399,4 @@ class LawText:
     programmes: tuple[Programme, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
     additions: tuple[Addition, ...] = ()
+    claims: tuple[Claim, ...] = ()

@@ -121,6 +121,28 @@ class ResolvedConstraint:
 
 
 @dataclass(frozen=True, slots=True)
+class ResolvedClaim:
+    """What is to be proved of every household or person.
+
+    Args:
+        that: None where it speaks of what is not in force or not known on the day.
+    """
+
+    id: str
+    of: Scope
+    that: Node | None
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """That the answer of a decision never goes back in its order as a fact grows (``rises``), or never forward."""
+
+    fact: tuple[Scope, str]
+    rises: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """What is declared to hold between values of law, for one member of the enums it is indexed by."""
 
@@ -167,6 +189,8 @@ class ResolvedPolicy:
         facts: every fact, variable and decision by (scope, id), variables after what they read.
         invariants: conditions between unknown values of law.
         relations: all that is declared to hold between values of law; ``invariants`` are those with unknown ones.
+        claims: what is to be proved of every household or person.
+        directions: by decision, along which facts its answer moves one way only.
         reforms: what was changed, for a policy that is no law but an analyst's question; in order.
         programmes: by id; what they compute stands in ``facts``.
         overlaps: groups of programmes in force on the day, by id.
@@ -191,6 +215,8 @@ class ResolvedPolicy:
     overlaps: FrozenMap[str, ResolvedOverlap] = field(default_factory=FrozenMap)
     relations: tuple[Relation, ...] = ()
     reforms: tuple[Reformed, ...] = ()
+    claims: tuple[ResolvedClaim, ...] = ()
+    directions: FrozenMap[tuple[Scope, str], tuple[Direction, ...]] = field(default_factory=FrozenMap)
     positions: FrozenMap[tuple[Scope, str], int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
