@@ -12,13 +12,12 @@ from povrules.api.loading import load_policy
 from povrules.api.policy import Policy
 from povrules.checker import check
 from povrules.decisions.record import DecisionRecord, read_record, record_of
-from povrules.decisions.record.building import household_of
+from povrules.decisions.record.building import LIBRARY, files_of, household_of, packs_of
 from povrules.decisions.record.record import RecordError, checked
 from povrules.language.canonical import read_canonical
 from povrules.language.errors import PovrulesError
 from povrules.law.model import Words
 from povrules.plugins.manager import PluginManager
-from povrules.policy.bundle import Bundle
 
 State = Literal["ok", "wrong", "not checked"]
 SHOWN = 5
@@ -31,7 +30,8 @@ NO_SIGNATURE = Words("bản ghi không có chữ ký", "there is none")
 NO_KEY = Words("không có khóa công khai để đối chiếu", "no public key to hold it against")
 NOT_THEIRS = Words("không phải của chủ khóa này", "it is not that of the owner of this key")
 OTHER_FILES = Words(
-    "cùng phiên bản và cùng các gói, nhưng tệp quy định khác", "the same version and packs, but other files of law"
+    "các gói và các tệp quy định mà bản ghi nêu không đi với nhau",
+    "the packs and the files of law it names do not belong together",
 )
 EARLIER = Words("theo các văn bản đã biết đến ngày {}", "by the instruments known on {}")
 OTHER_LAW = Words("thư viện này biết quy định khác", "this library knows other law")
@@ -101,7 +101,7 @@ def verify(
 
     Args:
         record: one, or its file.
-        bundle: file of the law it names, for the checker, where this library no longer has that law.
+        bundle: file of the law it names; by default what lies beside the record under its digest.
         public_key: of the office that should have signed it (PEM); needs the extra ``sign``.
         plugins: as in ``load_policy``.
 
@@ -129,29 +129,38 @@ def verify(
         if not isinstance(record, DecisionRecord) and not Path(record).is_file():
             raise
         return Verification((_wrong(WHOLE, str(problem)),))
-    return Verification((Check(WHOLE, "ok"), *_Verifying(found, plugins).checks(bundle, public_key)))
+    law = _law_of(found, record, bundle)
+    return Verification((Check(WHOLE, "ok"), *_Verifying(found, law, plugins).checks(public_key)))
+
+
+def _law_of(found: DecisionRecord, record: DecisionRecord | str | Path, bundle: str | Path | None) -> str | None:
+    """The text of the law that comes with a record: the file that is named, else what lies beside it."""
+    if bundle is not None:
+        return _file(bundle)
+    if found.bundle is not None or isinstance(record, DecisionRecord):
+        return None if found.bundle is None else found.bundle.text
+    beside = Path(record).parent / (str(found.content["policy"]["bundle"]).removeprefix("sha256:") + ".json")
+    return _file(beside) if beside.is_file() else None
 
 
 class _Verifying:
-    def __init__(self, record: DecisionRecord, plugins: PluginManager | None) -> None:
+    def __init__(self, record: DecisionRecord, bundle: str | None, plugins: PluginManager | None) -> None:
         self.record = record
         self.content = record.content
+        self.bundle = bundle
         self.plugins = plugins
 
-    def checks(self, bundle: str | Path | None, public_key: bytes | None) -> Iterator[Check]:
-        law: Bundle | None = self.record.bundle
+    def checks(self, public_key: bytes | None) -> Iterator[Check]:
+        law = self.bundle
         try:
             policy, looked = self._policy()
             yield looked
             if looked.state == "ok":
-                law = policy.bundle
+                law = policy.bundle.text
                 yield self._derived(policy)
         except (PovrulesError, KeyError, TypeError, ValueError, AttributeError) as problem:
             yield _wrong(DERIVED, str(problem) or type(problem).__name__)
-        text = None if law is None else law.text
-        if bundle is not None:
-            text = _file(bundle)
-        yield Check(TRACED, "not checked", (OTHER_LAW,)) if text is None else self._traced(text)
+        yield Check(TRACED, "not checked", (OTHER_LAW,)) if law is None else self._traced(law)
         yield self._signed(public_key)
 
     # the law -------------------------------------------------------------------------------------------------------
@@ -173,19 +182,19 @@ class _Verifying:
 
     def _law(self, policy: Policy, known_on: str | None) -> Check:
         wanted = self.content["policy"]
-        fresh = record_of(policy.resolved, household_of(self.content["facts"]), issued_on=self._day()).content
-        same_files = wanted["files"] == fresh["policy"]["files"]
-        same_packs = wanted["packs"] == fresh["policy"]["packs"] and self.content["library"] == fresh["library"]
-        if same_packs and not same_files and known_on is None and wanted["known_on"] is None:
+        same_files = wanted["files"] == files_of(policy.resolved)
+        same_packs = wanted["packs"] == packs_of(policy.resolved)
+        looked_as_then = known_on is None and self.content["library"] == LIBRARY
+        if looked_as_then and same_packs != same_files:
             return Check(LAW, "wrong", (OTHER_FILES,))
         earlier = () if known_on is None else (Words(EARLIER.vi.format(known_on), EARLIER.en.format(known_on)),)
         return Check(LAW, "ok", earlier)
 
     def _differences(self, policy: Policy) -> Iterator[str]:
         """What the law of the record and that of this library have different, where the record has its law with it."""
-        if self.record.bundle is None:
+        if self.bundle is None:
             return
-        theirs, ours = read_canonical(self.record.bundle.text), read_canonical(policy.bundle.text)
+        theirs, ours = read_canonical(self.bundle), read_canonical(policy.bundle.text)
         different = [
             f"{section}: {key}"
             for section in ("parameters", "facts", "constraints", "instruments")

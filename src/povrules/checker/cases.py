@@ -52,11 +52,7 @@ class Cases:
 def _cut(leaf: Any, turns: set[Any]) -> list[Any]:
     """An unknown fact in cases; none where there is no way to cut it."""
     if isinstance(leaf, Among):
-        values = list(leaf)
-        if len(values) <= ONE_BY_ONE:
-            return values
-        numbers = sorted(values) if all(isinstance(v, int) for v in values) else values
-        return [among(numbers[: len(numbers) // 2]), among(numbers[len(numbers) // 2 :])]
+        return [among(values) for values in _groups(list(leaf), turns)]
     if not isinstance(leaf, Between):
         return []
     if leaf.whole and leaf.low is not None and leaf.high is not None:
@@ -79,6 +75,20 @@ def _cut(leaf: Any, turns: set[Any]) -> list[Any]:
     below = Between(leaf.low, turn, leaf.low_in, False, leaf.whole)
     above = Between(turn, leaf.high, False, leaf.high_in, leaf.whole)
     return [each for each in (below, turn, above) if not isinstance(each, Between) or each.low != each.high]
+
+
+def _groups(values: list[Any], turns: set[Any]) -> list[list[Any]]:
+    """Listed values in groups: around the numbers they are compared with, else a few one by one, else in halves."""
+    if all(isinstance(value, (int, Fraction)) and not isinstance(value, bool) for value in values):
+        values = sorted(values)
+        points = [turn for turn in turns if isinstance(turn, (int, Fraction)) and values[0] <= turn <= values[-1]]
+        for turn in sorted(points):
+            groups = [[v for v in values if v < turn], [v for v in values if v == turn], [v for v in values if v > turn]]
+            if sum(map(bool, groups)) > 1:
+                return [group for group in groups if group]
+    if len(values) <= ONE_BY_ONE:
+        return [[value] for value in values]
+    return [values[: len(values) // 2], values[len(values) // 2 :]]
 
 
 def _inner(leaf: Between, turn: Any) -> bool:

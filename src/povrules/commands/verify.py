@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from povrules.api import verify
 from povrules.commands import words as w
 from povrules.commands.parser import Parser
 from povrules.commands.record import read_bytes
-from povrules.decisions.record import RecordError, read_record
 
 REFUSED = 1
 
@@ -29,17 +27,7 @@ def run(options: Namespace) -> int:
         PovrulesError: a file that cannot be read, a key that is none.
     """
     key = None if options.public_key is None else read_bytes(options.public_key)
-    found = verify(options.record, bundle=options.bundle or _beside(Path(options.record)), public_key=key)
+    found = verify(options.record, bundle=options.bundle, public_key=key)
     print(found.text(options.lang))
     print((w.NOTHING_WRONG if found.ok else w.SOMETHING_WRONG).of(options.lang))
     return 0 if found.ok else REFUSED
-
-
-def _beside(record: Path) -> Path | None:
-    """The law beside a record; None where it is not there, or the record names none."""
-    try:
-        address = str(read_record(record).content["policy"]["bundle"])
-    except RecordError:
-        return None
-    law = record.parent / (address.removeprefix("sha256:") + ".json")
-    return law if law.is_file() else None

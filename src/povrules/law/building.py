@@ -192,6 +192,12 @@ def dated(owner: str, doc: docs.DatedDoc, key: str, content: object) -> Dated:
         raise LawError(f"{entry} ends on {doc.to}, before it starts", span=doc.span, expected="from <= to")
     if doc.ended_by is not None and doc.to is None:
         raise LawError(f"{entry} has ended_by but no end", span=doc.span, expected="to: day")
+    if doc.enacted_to is not None and (doc.ended_by is None or doc.to is None or doc.enacted_to <= doc.to):
+        raise LawError(
+            f"{entry} has enacted_to, and no later instrument ends it sooner",
+            span=doc.span,
+            expected="to: an earlier day, and ended_by: the instrument that set it",
+        )
     if doc.enacted_by is None:
         raise LawError(f"{entry} has no enacted_by: {_UNCITED}", span=doc.span, expected="enacted_by: instrument")
     if doc.unknown:
@@ -212,6 +218,7 @@ def _dated(doc: docs.DatedDoc, evidence: Evidence) -> Dated:
         start=doc.from_,
         end=doc.to,
         ended_by=doc.ended_by,
+        enacted_end=doc.enacted_to,
         enacted_by=doc.enacted_by,
         at=doc.at,
         support=doc.support,

@@ -74,6 +74,7 @@ class DatedDoc(Located):
     from_: FirstDay = Field(alias="from")
     to: Day | None = None
     ended_by: InstrumentId | None = None
+    enacted_to: Day | None = None
     enacted_by: InstrumentId | None = None
     at: Text | None = None
     support: InstrumentIds = ()

@@ -66,6 +66,7 @@ class Dated:
         start: first day in force.
         end: last day, inclusive; None runs on.
         ended_by: the later instrument that set the end; without it (``known_on``) the value runs on.
+        enacted_end: the end that its own instrument set, where a later one ended it sooner.
         enacted_by: the one instrument that makes it law.
         at: article, clause, point.
         support: other instruments that cite it.
@@ -77,6 +78,7 @@ class Dated:
     start: Start
     end: date | None
     ended_by: str | None
+    enacted_end: date | None
     enacted_by: str | None
     at: str | None
     support: tuple[str, ...]

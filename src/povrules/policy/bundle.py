@@ -48,8 +48,8 @@ class Bundle:
 
 
 def answered(policy: ResolvedPolicy) -> tuple[Key, ...]:
-    """What a policy decides: every decision table, the counted indicators, every programme with its benefits."""
-    found: dict[Key, None] = {key: None for key, fact in policy.facts.items() if fact.decision and fact.in_force}
+    """What a policy decides: classes and tables, which indicators are deprived and how many, programmes, benefits."""
+    found: dict[Key, None] = {key: None for key, fact in policy.facts.items() if _decides(fact)}
     for named in policy.sets.values():
         found |= dict.fromkeys((named.of, id) for id in named.items)
     for programme in policy.programmes.values():
@@ -57,6 +57,12 @@ def answered(policy: ResolvedPolicy) -> tuple[Key, ...]:
             ids = (programme.id, programme.conditions, *(b.id for b in programme.benefits.values()))
             found |= dict.fromkeys((programme.of, id) for id in ids if policy.facts[programme.of, id].in_force)
     return tuple(found)
+
+
+def _decides(fact: ResolvedFact) -> bool:
+    """A decision table, a class that is chosen between tables, or the count of a set."""
+    chosen = fact.decision or isinstance(fact.type, EnumType) or isinstance(fact.formula, n.CountTrue)
+    return fact.computed and fact.in_force and chosen
 
 
 @lru_cache(maxsize=16)

@@ -53,8 +53,8 @@ class View:
         return self.instruments[instrument].issued <= self.known_on
 
     def end(self, dated: Dated) -> date | None:
-        """The last day, as far as known: an end set by an instrument not yet issued is not there."""
-        return dated.end if self.knows(dated.ended_by) else None
+        """The last day, as far as known: an end set by an instrument not yet issued is not there, the one before is."""
+        return dated.end if self.knows(dated.ended_by) else dated.enacted_end
 
 
 def in_force(entries: Sequence[D], view: View) -> tuple[D | None, Basis]:

@@ -21,6 +21,8 @@ from povrules.policy.ordering import Key
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.version import __version__
 
+LIBRARY = {"name": "povrules", "version": __version__}
+
 
 def record_of(
     policy: ResolvedPolicy,
@@ -52,7 +54,7 @@ def record_of(
     content = {
         "schema": SCHEMA,
         "issued_on": issued_on.isoformat(),
-        "library": {"name": "povrules", "version": __version__},
+        "library": LIBRARY,
         "engine": "reference",
         "policy": {
             "on": policy.on.isoformat(),
@@ -60,8 +62,8 @@ def record_of(
             "place": policy.place,
             "evidence": str(policy.evidence),
             "bundle": bundle_of(policy).digest,
-            "files": "sha256:" + policy.digest,
-            "packs": [list(pack) for pack in policy.packs],
+            "files": files_of(policy),
+            "packs": packs_of(policy),
         },
         "method": used.facts.get(METHOD_USED),
         "subject": None if subject is None else dict(subject),
@@ -73,6 +75,16 @@ def record_of(
         "conflicts": sorted(broken_constraints(evaluation)),
     }
     return DecisionRecord(canonical(with_digest(content)), bundle_of(policy))
+
+
+def files_of(policy: ResolvedPolicy) -> str:
+    """Digest of the files of law that a policy was read from."""
+    return "sha256:" + policy.digest
+
+
+def packs_of(policy: ResolvedPolicy) -> list[list[str]]:
+    """The packs of a policy: id, namespace, version."""
+    return [list(pack) for pack in policy.packs]
 
 
 def day_of_issue(day: date | str | None) -> date:

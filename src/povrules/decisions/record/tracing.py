@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any
 
 from povrules.engines.reference.admissible import admissible
-from povrules.engines.reference.completion import possible_values
+from povrules.engines.reference.completion import number_range, possible_values
 from povrules.engines.reference.dates import Day
 from povrules.engines.reference.evaluation import Evaluation
 from povrules.engines.reference.interpreting import Text
 from povrules.language import nodes as n
 from povrules.language.canonical import evaluated, parts, plain
-from povrules.language.linear import Linear, bounds
-from povrules.language.numbers import whole
+from povrules.language.linear import Linear
 from povrules.language.unknowns import Branch, TooLarge
 from povrules.policy.bundle import plain_basis, rests_on
 from povrules.policy.ordering import Key, reads
@@ -86,28 +85,23 @@ class Tracing:
         return self._settled[id(value)][1]
 
     def _open(self, value: Any) -> Any:
-        possible = possible_values(admissible(self.evaluation, value))
+        diagram = admissible(self.evaluation, value)
+        possible = possible_values(diagram)
         if len(possible) == 1 and not isinstance(possible[0], (Linear, Day, Text)):
             return plain(possible[0])
         if any(isinstance(each, Text) for each in possible):
             return {"open": "text"}
-        if any(isinstance(each, (Linear, Day)) for each in possible):
-            return {"open": [plain(end) for end in _ends(possible)]}
+        if any(isinstance(each, Linear) for each in possible):
+            return {"open": [plain(end) for end in number_range(diagram, possible)]}
+        if any(isinstance(each, Day) for each in possible):
+            return {"open": [plain(end) for end in _first_and_last(possible)]}
         return {"open": sorted((plain(each) for each in possible), key=str), "only": True}
 
 
-def _ends(values: list[Any]) -> tuple[Any, Any]:
-    lows: list[Any] = []
-    highs: list[Any] = []
-    for value in values:
-        if isinstance(value, Day):
-            ends: tuple[Any, Any] = (value.at(value.unknown.low), value.at(value.unknown.high))
-        else:
-            ends = (value, value) if isinstance(value, date) else bounds(value)
-        lows.append(ends[0])
-        highs.append(ends[1])
-    low, high = (None if None in ends else found(ends) for ends, found in ((lows, min), (highs, max)))
-    return tuple(end if isinstance(end, date) or end is None else whole(end) for end in (low, high))  # type: ignore[return-value]
+def _first_and_last(days: list[Any]) -> tuple[date, date]:
+    """The first and the last of days that may be unknown."""
+    ends = [(day.at(day.unknown.low), day.at(day.unknown.high)) if isinstance(day, Day) else (day, day) for day in days]
+    return min(first for first, _ in ends), max(last for _, last in ends)
 
 
 def values_of_law(evaluation: Evaluation, wanted: Iterable[Key]) -> list[dict[str, Any]]:

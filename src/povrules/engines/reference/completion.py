@@ -65,8 +65,7 @@ def _ranked(evaluation: Evaluation, id: str, member: int | None) -> tuple[Outcom
     ranks, law = ranked_questions(evaluation, diagram, len(possible))
     used = weakest(b.evidence for b in bases)
     plain = any(isinstance(p, (Linear, Day, Text)) for p in possible)
-    amounts = any(isinstance(p, Linear) for p in possible) and _number_bounds(possible) != (None, None)
-    low, high = extent(diagram) if amounts else _number_bounds(possible)
+    low, high = number_range(diagram, possible)
     answer = Outcome(
         value=None,
         possible=() if plain else tuple(_in_order(possible, evaluation.fact(id, member).type)),
@@ -86,6 +85,18 @@ def possible_values(diagram: Any) -> list[Any]:
     if any(leaf is None for leaf in found):
         raise NoRow("for some completion of the unknown facts no row of a decision table holds")
     return [leaf for leaf in found if leaf is not INADMISSIBLE]
+
+
+def number_range(diagram: Any, possible: list[Any]) -> tuple[Any, Any]:
+    """The least and the most of a number that is open; None where it has no such end, or is no number.
+
+    Args:
+        diagram: the admissible answers.
+        possible: its leaves.
+    """
+    plainly = _number_bounds(possible)
+    sums = any(isinstance(value, Linear) for value in possible)
+    return extent(diagram) if sums and plainly != (None, None) else plainly
 
 
 def _in_order(values: Iterable[Any], type: Any) -> list[Any]:
