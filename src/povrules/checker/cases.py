@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,7 +11,7 @@ from povrules.checker.household import Place
 from povrules.checker.law import Working
 from povrules.checker.possible import Among, Between, among, within
 
-PATIENCE = 300
+PATIENCE = 500
 """So many cases are looked at for one answer."""
 ONE_BY_ONE = 6
 
@@ -26,10 +27,18 @@ class Cases:
     def __init__(self, place: Place, allowed: Any) -> None:
         self.place = place
         self.allowed = allowed
-        self.left = PATIENCE
+        self.left = 0
+        self.order: Callable[[Working, Place], tuple[Any, ...]] = _by_doubt
 
     def shown(self, working: Working) -> bool:
         """Whether it is shown; False is "not settled", not "wrong"."""
+        for order in (_by_doubt, _by_reads):
+            self.order, self.left = order, PATIENCE
+            if self._shown(working):
+                return True
+        return False
+
+    def _shown(self, working: Working) -> bool:
         self.left -= 1
         if self.left < 0:
             return False
@@ -40,13 +49,24 @@ class Cases:
         for place in self._in_order(working):
             cases = _cut(working.leaves[place], working.turns.get(place, set()))
             if cases:
-                return all(self.shown(working.case({place: case})) for case in cases)
+                return all(self._shown(working.case({place: case})) for case in cases)
         return False
 
     def _in_order(self, working: Working) -> list[Place]:
-        """The unknown facts that leave something open, those whose turning points are known first."""
-        doubts, below = working.doubts.get(self.place, frozenset()), working.below.get(self.place, frozenset())
-        return sorted(below, key=lambda p: (p not in doubts, not working.turns.get(p), -working.reads[p], str(p)))
+        """The unknown facts that the answer rests on, those first that are to be cut first."""
+        below = working.below.get(self.place, frozenset())
+        return sorted(below, key=lambda place: self.order(working, place))
+
+
+def _by_doubt(working: Working, place: Place) -> tuple[Any, ...]:
+    """What leaves a condition open first, and of that what is compared with a number."""
+    doubted = any(place in doubts for doubts in working.doubts.values())
+    return (not doubted, not working.turns.get(place), -working.reads[place], str(place))
+
+
+def _by_reads(working: Working, place: Place) -> tuple[Any, ...]:
+    """What is read most often first: it is what ties one part of a rule to another."""
+    return (-working.reads[place], str(place))
 
 
 def _cut(leaf: Any, turns: set[Any]) -> list[Any]:
@@ -83,7 +103,11 @@ def _groups(values: list[Any], turns: set[Any]) -> list[list[Any]]:
         values = sorted(values)
         points = [turn for turn in turns if isinstance(turn, (int, Fraction)) and values[0] <= turn <= values[-1]]
         for turn in sorted(points):
-            groups = [[v for v in values if v < turn], [v for v in values if v == turn], [v for v in values if v > turn]]
+            groups = [
+                [v for v in values if v < turn],
+                [v for v in values if v == turn],
+                [v for v in values if v > turn],
+            ]
             if sum(map(bool, groups)) > 1:
                 return [group for group in groups if group]
     if len(values) <= ONE_BY_ONE:
