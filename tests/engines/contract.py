@@ -1,18 +1,16 @@
 """What every engine must do: answer as the reference engine does, for every policy, on households at the boundaries.
 
-An engine joins by standing in ``HOUSEHOLD_ENGINES`` or ``REGISTER_ENGINES``, a place or a pack by standing in
-``POLICIES``; the days before and of every change are found in the law itself.
+An engine joins by standing in ``HOUSEHOLD_ENGINES`` or ``REGISTER_ENGINES``; which law they are held against each other
+on stands in `listed.py`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
 from functools import cache
 from math import ceil
-from pathlib import Path
 from random import Random
 from typing import Protocol
 
@@ -28,16 +26,14 @@ from povrules.engines.reference.evaluation import Place
 from povrules.facts.household import Household
 from povrules.facts.intake import take_household
 from povrules.language import nodes as n
+from povrules.language.symbols import NATION
 from povrules.language.types import NumberType
-from povrules.law.changes import days_of_change as changed
-from povrules.law.reading import read_law
 from povrules.policy.ordering import Key, reads
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.testing.households import Form, HouseholdDrawer
 from tests.support.registers import register_of
 
 ASKED_ALL_THE_SAME = 0.04
-LAW = Path(__file__).parents[2] / "policies"
 REJECTED = 0.03
 """Share of persons whose row cannot be used: their household is open."""
 METHODS: tuple[Method, ...] = ("income", "income", "score")
@@ -49,38 +45,9 @@ class HouseholdEngine(Protocol):
     def answer(self, policy: ResolvedPolicy, household: Household, wanted: Iterable[Place]) -> dict[Place, Outcome]: ...
 
 
-@dataclass(frozen=True)
-class Listed:
-    """One way of loading the law, looked at on every day of change, and its share of the draws."""
-
-    place: str = "vn"
-    known_on: date | None = None
-    evidence: str = "unverified"
-    share: float = 0.1
-
-
 HOUSEHOLD_ENGINES: list[HouseholdEngine] = [CompiledEngine()]
 REGISTER_ENGINES: list[Engine] = ["columnar"]
 ENGINES: list[HouseholdEngine] = [ReferenceEngine(), *HOUSEHOLD_ENGINES]  # for the golden cases
-POLICIES = [Listed(share=0.8), Listed(known_on=date(2025, 12, 1)), Listed(evidence="secondary")]
-
-
-APART = 9
-"""The smaller run looks at every so manieth day of the ways of loading that have a small share."""
-
-
-@cache
-def days_of_change() -> tuple[date, ...]:
-    """Each day on which something begins or has just ended, and the day before, as far as the law is known."""
-    changes = changed([read_law(folder) for folder in sorted({path.parent for path in LAW.rglob("*.yaml")})])
-    days = {day - timedelta(days=back) for day in changes for back in (0, 1)}
-    return tuple(sorted(day for day in days if changes[0] <= day))
-
-
-def few() -> list[tuple[Listed, date]]:
-    """Ways of loading the law with days for the smaller run: the first on every day, the others on some of them."""
-    days = days_of_change()
-    return [(listed, day) for i, listed in enumerate(POLICIES) for day in days[i :: 1 if i == 0 else APART]]
 
 
 def wanted_of(policy: ResolvedPolicy, household: Household, random: Random, most: int | None = None) -> list[Place]:
@@ -89,8 +56,11 @@ def wanted_of(policy: ResolvedPolicy, household: Household, random: Random, most
     An amount that rests on unknown law costs the reference engine a hundred times the rest: few are asked for it.
     """
     keys = [key for key, fact in policy.facts.items() if fact.computed]
+    own = [key for key in keys if not key[1].startswith(f"{NATION}:")]
     found: list[Place] = []
-    for of, id in keys if most is None else random.sample(keys, most):
+    if most is not None:  # of a place first what it says itself
+        keys = [*random.sample(own, min(most, len(own))), *random.sample(keys, max(2, most - len(own)))]
+    for of, id in dict.fromkeys(keys):
         amount = isinstance(policy.facts[of, id].type, NumberType) and on_unknown_law(policy, (of, id))
         if not amount or random.random() < ASKED_ALL_THE_SAME:
             found += [(id, None)] if of == "household" else [(id, i) for i in range(len(household.members))]
@@ -142,7 +112,7 @@ def registers(policy: pr.Policy, count: int, seed: int, shares: tuple[float, ...
         for member in (member for given in drawn for member in given.get("members", ())):
             if "birth_date" in member and random.random() < REJECTED:
                 member["birth_date"] = "31/02/2010"
-        yield register_of(drawn)
+        yield register_of(drawn, policy.plugins)
 
 
 def differences(

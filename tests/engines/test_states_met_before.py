@@ -96,3 +96,18 @@ def test_what_is_not_spelled_keeps_the_columns_it_reads() -> None:
     for _ in range(2):
         found = evaluate(policy.resolved, register.checked).frames[0]
         assert_frame_equal(found, expected, check_column_order=False)
+
+
+def test_an_answer_that_no_column_carries_is_not_taken_for_met_where_one_row_was() -> None:
+    """Score B settles the toilet in some rows and not in others; no row carries it, so the answer is null by itself."""
+    policy = pr.load_policy(on="2022-01-01")
+    others = {name: [False] * 3 for name in (*FLAGS, *(f"deprived_{name}" for name in KNOWN))}
+    del others["deprived_toilet"]
+    for scores in ([None, 31, 30], [31, None, 5], [None, 30, 0], [30, 5, None]):
+        register = pr.Register(pl.DataFrame({"household_id": list("abc"), "score_b": scores, **others}))
+        expected = evaluate(policy.resolved, register.checked, outputs=["deprived_toilet"], engine="reference").frames[
+            0
+        ]
+        for _ in range(2):
+            found = evaluate(policy.resolved, register.checked, outputs=["deprived_toilet"]).frames[0]
+            assert_frame_equal(found, expected, check_column_order=False)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
 from typing import Any
 
 import polars as pl
+import pytest
 
 import povrules as pr
 from povrules.decisions.method import with_method
@@ -56,3 +59,35 @@ def test_one_policy_over_registers() -> None:
     found = at_once(evaluated)
     assert found[0].get_column("poverty_class").null_count()
     assert all(each.equals(found[0], null_equal=True) for each in found)
+
+
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Threads take turns every few steps, so that what is half done is seen half done."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("day", ["2023-03-17", pytest.param("2024-05-19", marks=pytest.mark.big)])
+def test_everything_at_once_on_a_policy_that_nobody_used_before(day: str) -> None:
+    """The day stands nowhere else: what is kept for a policy is made here, by all threads together."""
+    policy = pr.load_policy(on=day)
+    given = draw_households(policy, 3, seed=8, unknown=(0.0, 0.05))
+    register = register_of(given)
+
+    def everything() -> list[Any]:
+        found: list[Any] = []
+        for each in given:
+            assessed = policy.assess(each)
+            found += [str(assessed), [str(each) for each in assessed.entitlements()], str(assessed.explain())]
+        found.append(policy.reform({"income_line.rural": 1_600_000}).assess(given[0]).poverty_class)
+        found.append(str(policy.assess(given[0]).counterfactual("poverty_class", most=1)))
+        found += policy.evaluate(register, outputs=["poverty_class", "electricity_support"]).households.rows()
+        return found
+
+    found = at_once(everything)
+    assert all(each == found[0] for each in found)
+    assert everything() == found[0]

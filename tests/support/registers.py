@@ -12,6 +12,7 @@ import polars as pl
 import povrules as pr
 from povrules.facts.register import CheckedRegister
 from povrules.language.calendar import PartialDate
+from povrules.plugins.manager import PluginManager
 
 
 def exact(register: CheckedRegister, fact: str) -> list[Any]:
@@ -19,13 +20,13 @@ def exact(register: CheckedRegister, fact: str) -> list[Any]:
     return [household[fact] for household in register.household_facts()]
 
 
-def register_of(households: Sequence[dict[str, Any]]) -> pr.Register:
+def register_of(households: Sequence[dict[str, Any]], plugins: PluginManager | None = None) -> pr.Register:
     """Households as ``Policy.assess`` takes them, as the two tables of a register, every cell a text."""
     people = [
         {"household_id": given["household_id"], **member} for given in households for member in given.get("members", ())
     ]
     rows = [{name: value for name, value in given.items() if name != "members"} for given in households]
-    return pr.Register(_table(rows), _table(people) if people else None)
+    return pr.Register(_table(rows), _table(people) if people else None, plugins=plugins)
 
 
 def _table(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:

@@ -12,6 +12,8 @@ from typing import Any
 import polars as pl
 
 from povrules.charts.errors import ChartError
+from povrules.facts.errors import FileProblem
+from povrules.facts.writing import atomic_write
 from povrules.language.amounts import Lang
 
 SHARP = 2.0
@@ -105,7 +107,11 @@ def _loaded(name: str) -> Any:
 def _written(path: str | Path | None, content: bytes) -> bytes:
     if path is not None:
         try:
-            Path(path).write_bytes(content)
-        except OSError as error:
-            raise ChartError(f"{path} cannot be written: {error.strerror}", expected="a folder that exists") from None
+            atomic_write(path, lambda to: _put(to, content))
+        except FileProblem as problem:
+            raise ChartError(problem.message, expected="a folder that exists") from None
     return content
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.write_bytes(content)

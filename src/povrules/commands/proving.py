@@ -20,7 +20,7 @@ from povrules.proofs.finding import Prover
 from povrules.proofs.proving import Proof, Proving
 from povrules.proofs.stored import read_proofs, write_proofs
 from povrules.proofs.told import PASTE, as_case, problem
-from povrules.testing.contract import days_of
+from povrules.testing.contract import days_of_pack
 
 Laws = Iterable[tuple[ResolvedPolicy, str | None]]
 """The law of each day, and the namespace whose claims are to be proved; None for all."""
@@ -31,7 +31,7 @@ def laws_of_packs(manager: PluginManager, packs: Sequence[Pack]) -> Iterator[tup
     for pack in packs:
         texts = [law_text(folder) for folder in pack.folders]
         for territory in pack.territories:
-            for day in days_of(territory, place_of(territory, manager.places), texts):
+            for day in days_of_pack(territory, place_of(territory, manager.places), texts):
                 yield resolved_for(manager, territory.code, Choice(day)), pack.namespace
 
 

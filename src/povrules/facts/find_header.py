@@ -13,6 +13,8 @@ SEARCHED = 60  # rows in which a header is looked for
 _NUMBERED = re.compile(r"[(\[]?(?:([0-9]{1,3})(?:\s*=.*)?|[A-Z])[)\]]?")
 
 Cells = Sequence[str | None]
+LONGEST = 1_000
+"""Characters of a header that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,18 @@ def find_header(rows: Sequence[Cells], headers: Headers, at: int | None = None) 
     return best
 
 
+def _header(cell: str | None) -> str:
+    """A cell read as a header; of one as long as a book, its beginning."""
+    return clean_text((cell or "")[:LONGEST])
+
+
 def _places(rows: Sequence[Cells], start: int, headers: Headers) -> list[HeaderPlace]:
-    top = [clean_text(cell or "") for cell in rows[start]]
+    top = [_header(cell) for cell in rows[start]]
     if not any(top):
         return []
     found = [_place(rows, start, start + 1, top, headers)]
     if start + 1 < len(rows):
-        below = [clean_text(cell or "") for cell in rows[start + 1]]
+        below = [_header(cell) for cell in rows[start + 1]]
         if _is_second_row(top, below, headers):
             found.append(_place(rows, start, start + 2, _joined(top, below), headers))
     return found

@@ -19,6 +19,8 @@ from povrules.language.types import BoolType, NumberType
 
 Empty = Literal["unknown", "no"]
 TABLES: Mapping[Scope, str] = {"household": "households", "person": "persons"}
+TOLD = 10
+"""Names of columns that a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +235,9 @@ def _refuse_twice(columns: Iterable[Column], of: Scope) -> None:
             claims.setdefault(column.fact, []).append(column.name)
     for fact, names in claims.items():
         if len(names) > 1:
+            told = ", ".join(map(repr, names[:TOLD])) + (f" and {len(names) - TOLD} more" if len(names) > TOLD else "")
             raise MappingProblem(
-                f"{TABLES[of]}: the columns {', '.join(map(repr, names))} all read as {fact}",
+                f"{TABLES[of]}: the columns {told} all read as {fact}",
                 expected=f"in the mapping, null for all but one: {TABLES[of]}: columns: {{{names[-1]}: null}}",
             )
 

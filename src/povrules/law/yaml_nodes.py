@@ -214,6 +214,9 @@ class _Composer:
         if event.tag is not None:
             raise LawError(f"tags are not used in policy files: {event.tag}", span=span)
         if isinstance(event, yaml.ScalarEvent):
+            bad = _FORBIDDEN.search(event.value)
+            if bad:  # written as an escape: the text of the file itself was looked at before
+                raise LawError(f"character U+{ord(bad.group()):04X} is not allowed", span=span)
             text = unicodedata.normalize("NFC", event.value)
             self._put(ScalarNode(text, not event.style, self._text_span(event, span)))
             return

@@ -17,6 +17,9 @@ from povrules.law.errors import LawError
 
 SIMPLE = {"bool": BoolType(), "date": DateType(), "text": TextType()}
 
+TOLD = 80
+"""Characters of a wrong value that a message shows."""
+
 
 def make_type(word: str, unit: str | None, enums: Mapping[str, EnumType], namespace: str, span: Span) -> Type:
     """The type a file names: ``bool number integer date text`` or the id of an enum.
@@ -52,7 +55,8 @@ def read_value(text: str, type: Type, span: Span) -> Value:
         if isinstance(type, DateType):
             return date.fromisoformat(text.strip())
     except (ValueError, KeyError):
-        raise LawError(f"{text!r} is not a value of this type", span=span, expected=str(type)) from None
+        told = text if len(text) <= TOLD else f"{text[:TOLD]}..."
+        raise LawError(f"{told!r} is not a value of this type", span=span, expected=str(type)) from None
     if isinstance(type, EnumType) and text not in type.members:
         raise LawError(f"{text!r} is not a member", span=span, expected=str(type), closest=closest(text, type.members))
     return fold(text)

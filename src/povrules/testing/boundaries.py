@@ -11,9 +11,10 @@ from typing import Any
 from povrules.language import nodes as n
 from povrules.language.calendar import add_months
 from povrules.language.numbers import divide
-from povrules.policy.hosted import AGE, BIRTH_DATE, OBSERVED_ON
+from povrules.policy.hosted import AGE, BIRTH_DATE, OBSERVED_ON, ON
 from povrules.policy.resolved import ResolvedPolicy
 
+DAYS = (ON, OBSERVED_ON)
 Read = Callable[[n.Ref], Any]
 """The drawn value of a fact; None when it is unknown."""
 
@@ -25,7 +26,7 @@ class Boundary:
     Args:
         of: whose rule it is.
         node: an amount or day that rests on facts.
-        values: what it is compared with; the text of an expression when that rests on facts too.
+        values: what it is compared with; ``ON`` and ``OBSERVED_ON`` stand for the target day and the day of the facts.
     """
 
     of: n.Scope
@@ -39,7 +40,7 @@ def boundaries(policy: ResolvedPolicy) -> tuple[Boundary, ...]:
     formulas = [(key[0], fact.formula) for key, fact in policy.facts.items() if fact.formula is not None]
     household: n.Scope = "household"
     for of, formula in [*formulas, *((household, c.that) for c in policy.constraints)]:
-        for scope, comparison in _comparisons(formula, of):
+        for scope, comparison in comparisons(formula, of):
             for node, other in ((comparison.left, comparison.right), (comparison.right, comparison.left)):
                 values = _values(policy, other)
                 if values and any(isinstance(part, n.Ref) for part in n.walk(node)):
@@ -47,22 +48,25 @@ def boundaries(policy: ResolvedPolicy) -> tuple[Boundary, ...]:
     return tuple(found)
 
 
-def _comparisons(node: n.Node, of: n.Scope) -> Iterator[tuple[n.Scope, n.Compare]]:
+def comparisons(node: n.Node, of: n.Scope) -> Iterator[tuple[n.Scope, n.Compare]]:
+    """Every comparison of a rule, and whether it is about the household or a member."""
     if isinstance(node, n.Compare):
         yield of, node
     inside: n.Scope = "person" if isinstance(node, n.OverMembers) else of
     for child in n.children(node):
-        yield from _comparisons(child, inside)
+        yield from comparisons(child, inside)
 
 
 def _values(policy: ResolvedPolicy, node: n.Node) -> tuple[Any, ...]:
-    """What a side of a comparison can be, when it is a value of law or the day of the facts."""
+    """What a side of a comparison can be, when it is a value of law, the target day or the day of the facts."""
+    if isinstance(node, n.OfHousehold):
+        return _values(policy, node.item)
     if isinstance(node, n.Literal) and not isinstance(node.value, (bool, str)):
         return (node.value,)
     if isinstance(node, n.ParameterRef):
         return tuple(dict.fromkeys(value for _, value in policy.parameters[node.id].cells if value is not None))
-    if isinstance(node, n.Ref) and node.id == OBSERVED_ON:
-        return (OBSERVED_ON,)
+    if isinstance(node, n.Ref) and node.id in DAYS:
+        return (node.id,)
     return ()
 
 

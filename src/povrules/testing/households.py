@@ -19,7 +19,7 @@ from povrules.language import nodes as n
 from povrules.language.calendar import PartialDate
 from povrules.language.numbers import Number, whole
 from povrules.language.types import BoolType, DateType, EnumType, NumberType
-from povrules.policy.hosted import AGE, BIRTH_DATE, OBSERVED_ON
+from povrules.policy.hosted import AGE, BIRTH_DATE, OBSERVED_ON, ON
 from povrules.testing.boundaries import boundaries, meet
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ class HouseholdDrawer:
             return next((given.get(s.name) for s in specs.values() if s.id == ref.id), None)
 
         value = random.choice(boundary.values)
-        target = observed if value == OBSERVED_ON else value
+        target = {OBSERVED_ON: observed, ON: self.policy.on}.get(value, value)
         aimed = meet(self.policy, boundary.node, target, read, random.choice((-1, 0, 0, 1)))
         if aimed is None:
             return
@@ -220,9 +220,10 @@ class HouseholdDrawer:
         specs, given = (self.schema.household, found) if ref.of == "household" else (self.schema.person, member)
         spec = next((s for s in specs.values() if s.id == ref.id), None)
         if spec is not None and spec.name in given and spec.name != SIZE:
-            given[spec.name] = (
-                min(_within(spec, needed), observed) if isinstance(needed, date) else _within(spec, needed)
-            )
+            needed = _within(spec, needed)
+            if isinstance(needed, date) and observed < needed <= self.policy.on + timedelta(days=1):
+                found["observed_on"] = observed = needed  # what has happened by then is known by then
+            given[spec.name] = min(needed, observed) if isinstance(needed, date) else needed
 
     def _forget(self, random: Random, given: dict[str, Any], unknown: float, partial: float) -> None:
         for name in list(given):
