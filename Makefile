@@ -11,7 +11,7 @@ PIP_COMPILE := env CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools 
 
 BENCHMARKS := $(filter-out common,$(notdir $(basename $(wildcard benchmarks/*.py))))
 
-.PHONY: help demo notebook app notebooks test test-all check bench format lock clean
+.PHONY: help demo notebook app notebooks test test-all check bench mutants format lock clean
 
 help:
 	@echo "make demo      set up, then run the main job on the example register"
@@ -21,6 +21,7 @@ help:
 	@echo "make test-all  the same with the big tests"
 	@echo "make bench     set up, then every benchmark in a process of its own; says what changed since the kept results"
 	@echo "make notebooks set up, then run the notebooks and keep what they show"
+	@echo "make mutants   set up, then seed slips of the pen in every rule and write what notices them (minutes)"
 	@echo "make format    set up, then put the source into the one style"
 	@echo "make lock      write requirements/*.txt anew from pyproject.toml (UPGRADE=--upgrade for newer versions)"
 	@echo "make clean     remove everything that can be made again, the environment too"
@@ -48,6 +49,9 @@ bench: $(VENV)/.ready-dev
 	@for name in $(BENCHMARKS); do \
 		echo "== $$name"; $(BIN)/python -m benchmarks.$$name || failed="$$failed $$name"; \
 	done; test -z "$$failed" || { echo "Not within their bars, or broken:$$failed"; exit 1; }
+
+mutants: $(VENV)/.ready-dev
+	$(BIN)/python -m povrules.testing.mutants
 
 check: $(VENV)/.ready-dev
 	$(BIN)/python -m ruff check

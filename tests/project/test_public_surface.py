@@ -21,9 +21,11 @@ SURFACE = [
     "load_policy",
     "read_register",
     "sweep",
+    "verify",
 ]
-OF_A_POLICY = ["assess", "evaluate", "evaluate_file", "reform"]
+OF_A_POLICY = ["assess", "bundle", "counterfactual", "evaluate", "evaluate_file", "issue", "reform"]
 OF_AN_ASSESSMENT = [
+    "counterfactual",
     "deprivation_count",
     "deprivation_count_range",
     "deprivations",
@@ -33,6 +35,7 @@ OF_AN_ASSESSMENT = [
     "possible",
     "poverty_class",
     "reason",
+    "record",
 ]
 
 

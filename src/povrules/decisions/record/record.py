@@ -82,7 +82,7 @@ class DecisionRecord:
         """Write it to a file, and its law beside it under the name of its digest.
 
         Args:
-            path: of the record.
+            path: of the record; folders that are not there are made.
             bundles: folder for the law; the folder of the record by default.
 
         Returns:
@@ -93,6 +93,7 @@ class DecisionRecord:
         """
         target = Path(path)
         try:
+            target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(self.text + "\n", encoding="utf-8")
             if self.bundle is None:
                 return target
