@@ -177,7 +177,7 @@ def test_what_is_no_record(tmp_path: Path, text: str, part: str) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="none"):
         pr.verify(tmp_path / "none.json")
-    (tmp_path / "file").write_text("x", encoding="utf-8")
+    (tmp_path / "file").write_text("x", encoding="utf-8")  # where a folder should be
     with pytest.raises(RecordError, match="file"):
         record().save(tmp_path / "file" / "r.json")
 

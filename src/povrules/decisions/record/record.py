@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from povrules.decisions.record.signing import signature, signed_by
+from povrules.facts.writing import atomic_write
 from povrules.language.canonical import CanonicalError, canonical, digest_of, read_canonical
 from povrules.policy.bundle import Bundle
 
@@ -89,22 +90,29 @@ class DecisionRecord:
             The file of the law, or of the record where there is no law beside it.
 
         Raises:
-            RecordError: a file that cannot be written.
+            RecordError: a folder that cannot be made.
+            FileProblem: a file that cannot be written; one that was there is as it was.
         """
         target = Path(path)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(self.text + "\n", encoding="utf-8")
-            if self.bundle is None:
-                return target
-            law = Path(bundles or target.parent) / self.bundle.file_name
-            law.write_text(self.bundle.text + "\n", encoding="utf-8")
         except OSError as problem:
-            raise RecordError(f"{problem.filename}: {problem.strerror}") from None
+            raise RecordError(f"{target.parent}: {problem.strerror}") from None
+        law = target if self.bundle is None else Path(bundles or target.parent) / self.bundle.file_name
+        if self.bundle is not None:
+            _write(law, self.bundle.text)
+        _write(target, self.text)
         return law
 
     def __repr__(self) -> str:
         return f"<DecisionRecord {self.digest[7:19]}{', signed' if self.signed else ''}>"
+
+
+def _write(path: Path, text: str) -> None:
+    def content(temporary: Path) -> None:
+        temporary.write_text(text + "\n", encoding="utf-8")
+
+    atomic_write(path, content)
 
 
 def unsigned(content: dict[str, Any]) -> dict[str, Any]:
