@@ -26,8 +26,15 @@ variables:
     type: bool
     label: {vi: Ốm đau, en: Sick}
     rules:
-      - {from: 2024-01-01, to: 2024-06-30, formula: "any(members, ill and household.income < 16)", enacted_by: ND-1, evidence: unverified}
-      - {from: 2024-07-01, formula: "any(members, ill and (household.income < 16 or household.income < 60))", enacted_by: ND-1, evidence: unverified}
+      - from: 2024-01-01
+        to: 2024-06-30
+        enacted_by: ND-1
+        evidence: unverified
+        formula: "any(members, ill and household.income < 16)"
+      - from: 2024-07-01
+        enacted_by: ND-1
+        evidence: unverified
+        formula: "any(members, ill and (household.income < 16 or household.income < 60))"
 """
 ILL = """
 - id: ill-{day}
