@@ -258,7 +258,7 @@ def main(given: Sequence[str] | None = None) -> int:
         chosen = Random(options.seed).sample(chosen, min(options.at_most, len(chosen)))
     chosen = [slip for slip in chosen if options.only in str(slip)]
     found = killing.tally(chosen)
-    page = report(found, "all tables and rules of programmes that are shipped")
+    page = report(found, "all tables and rules that are shipped")
     if not options.only:
         options.out.write_text(page, encoding="utf-8")
     print(page)
