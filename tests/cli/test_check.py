@@ -44,7 +44,7 @@ def edited(tmp_path: Path) -> Edit:
 def _holds(said: Said) -> None:
     assert (said.code, said.err) == (0, "")
     assert said.out.endswith("nothing is wrong\n")
-    assert re.search(r"(\d+) of \1 worked households get their answer", said.out)
+    assert re.search(r"([\d,.]+) of \1 worked households get their answer", said.out)
     assert re.search(r"(\d+) of \1 decision tables proved, on all days", said.out)
     assert re.search(r"\d+ days on which something changes, 2016-01-05 to ", said.out)
 

@@ -152,9 +152,21 @@ def test_who_gets_a_programme_is_shown(tmp_path: Path) -> None:
 
 def test_a_claim_that_does_not_hold(tmp_path: Path) -> None:
     more = '\nclaims:\n  poor: {of: household, that: "grade == low or income > 151", label: {vi: Nghèo, en: Poor}}\n'
-    proof = one(failures(law(tmp_path, SOUND, more=more), Proving(second=ByZ3, both=True)), "claim")
+    policy = law(tmp_path, SOUND, more=more)
+    proof = one(failures(policy, Proving(second=ByZ3, both=True)), "claim")
     assert proof.witness is not None
     assert 150 < float(proof.witness.given["income"]) <= 151
+    assert "  expect: {grade: high}" in as_case(policy, proof)
+
+
+def test_a_claim_of_a_programme_says_what_it_reads(tmp_path: Path) -> None:
+    more = PROGRAMME.format(of="person", formula="ill and household.grade == low")
+    more += '\nclaims:\n  nobody: {of: person, that: "not help and household.grade != low", label: {vi: Ai, en: Who}}\n'
+    policy = law(tmp_path, SOUND, more=more)
+    proof = one(failures(policy), "claim")
+    expect = next(line for line in as_case(policy, proof) if line.startswith("  expect: "))
+    assert "grade: low" in expect
+    assert "members: [{programmes: {help: {eligible:" in expect
 
 
 @pytest.mark.parametrize("prover", [ByDiagrams, ByZ3])

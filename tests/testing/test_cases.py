@@ -170,3 +170,13 @@ def test_facts_may_be_assumed_beside_those_given(tmp_path: Path) -> None:
     (tmp_path / "cases.yaml").write_text(text.replace("{area", "{income_per_capita: '1', area"), encoding="utf-8")
     with pytest.raises(PovrulesError, match=r"4:12: income_per_capita is both given and assumed"):
         read_cases(tmp_path / "cases.yaml")
+
+
+@pytest.mark.parametrize(("stated", "failures"), [("55987.2..57024", 0), ("55987.2..57025", 1)])
+def test_an_amount_that_lies_between_two_bounds(tmp_path: Path, stated: str, failures: int) -> None:
+    expect = f'{{programmes: {{electricity_support: {{monthly_vnd: "{stated}"}}}}}}'
+    text = f"- id: a\n  on: 2023-05-04\n  given: {{certified_class: poor}}\n  expect: {expect}\n  source: art. 1\n"
+    (case,) = cases(tmp_path, text)
+    said = [str(failure) for failure in run_case(case)]
+    assert len(said) == failures
+    assert all("expected 55987.2..57025, found 279936/5..57024" in line for line in said)

@@ -12,6 +12,7 @@ import polars as pl
 
 from povrules.api.counterfactual import AsksTheLaw
 from povrules.api.days import day_of
+from povrules.api.proved import SaysWhatIsProved
 from povrules.api.register import Register
 from povrules.decisions.assessment import Assessment
 from povrules.decisions.evaluated import Engine, Evaluated, evaluate
@@ -39,7 +40,7 @@ ENGINES = ("columnar", "reference")
 Decide = Callable[..., Evaluated]
 
 
-class Policy(AsksTheLaw):
+class Policy(AsksTheLaw, SaysWhatIsProved):
     """The law of one day in one place, with the verbs people use. A value: it never changes.
 
     Made by ``load_policy``.

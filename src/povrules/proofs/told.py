@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from povrules.law.model import Words
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.proofs.proving import Proof
+from povrules.proofs.witness import stated
 
 SAID = {
     "gap": Words("có hộ không khớp dòng nào", "some facts fit no row"),
@@ -71,15 +73,33 @@ def _expected(policy: ResolvedPolicy, proof: Proof) -> str:
     """What the reference engine says; where it says nothing (a gap), what an author has to write."""
     scope, id = proof.about
     answer = None if proof.witness is None else proof.witness.answer
-    stated = "undetermined" if answer is None else answer
+    said = "undetermined" if answer is None else answer
     name = policy.shown(id)
     if id in policy.programmes:
-        inner = f"programmes: {{{_quoted(name)}: {{eligible: {_quoted(stated)}}}}}"
+        inner = f"programmes: {{{_quoted(name)}: {{eligible: {_quoted(said)}}}}}"
     elif (scope, id) in policy.facts:
-        inner = f"{_quoted(name)}: {_quoted(stated)}"
+        inner = f"{_quoted(name)}: {_quoted(said)}"
     else:
-        inner = ""
+        return _flow(_claimed(policy, proof))
     return f"{{{inner}}}" if scope == "household" else f"{{members: [{{{inner}}}]}}"
+
+
+def _claimed(policy: ResolvedPolicy, proof: Proof) -> dict[str, Any]:
+    """What the reference engine says of everything that a claim reads, as a case states it."""
+    claim = next(each for each in policy.claims if (each.of, each.id) == proof.about)
+    if claim.that is None or proof.witness is None:
+        return {}
+    household: dict[str, Any] = {}
+    member: dict[str, Any] = {}
+    for (of, id), answer in stated(policy, claim.that, proof.witness).items():
+        programme, dot, part = policy.shown(id).rpartition(".")
+        place = household if of == "household" else member
+        if dot:
+            place = place.setdefault("programmes", {}).setdefault(programme, {})
+        elif id in policy.programmes:
+            place, part = place.setdefault("programmes", {}).setdefault(part, {}), "eligible"
+        place[part] = answer
+    return {**household, "members": [member]} if member else household
 
 
 def _flow(value: object) -> str:

@@ -82,6 +82,17 @@ def still(policy: ResolvedPolicy, question: Question, earlier: Witness) -> Witne
     return replace(earlier, on=policy.on, place=policy.place, answer=_text(answer)) if met else None
 
 
+def stated(policy: ResolvedPolicy, node: n.Node, shown: Witness) -> Mapping[tuple[n.Scope, str], str]:
+    """What the reference engine says of a household of everything computed that a claim reads; of the first member."""
+    found: dict[tuple[n.Scope, str], str] = {}
+    for part in n.walk(node):
+        if isinstance(part, n.Ref) and policy.facts[part.of, part.id].computed:
+            question = Question("claim", (part.of, part.id), part, False)
+            answer = _replayed(policy, question, shown.given, shown.method)[1]
+            found[part.of, part.id] = "undetermined" if answer is None else _text(answer)
+    return found
+
+
 @lru_cache(maxsize=128)
 def _schema(policy: ResolvedPolicy) -> FactSchema:
     return fact_schema(policy)

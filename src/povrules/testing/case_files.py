@@ -27,7 +27,7 @@ A `cases.yaml` is a list; each case says the day (`on`), the facts (`given`), th
 
 Of a programme a case may state `eligible`, `in_force`, `if_recognised`, `reason`, `missing` (what settles it and its
 benefits), `passed_over` (the programme it gave way to, or `none`), `unrounded`, and any benefit: its value, `none` for
-nothing, `undetermined`.
+nothing, `undetermined`, or `55987.2..57024` for an amount that is undetermined between two bounds.
 """
 
 from __future__ import annotations

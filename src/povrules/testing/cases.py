@@ -17,6 +17,7 @@ from povrules.law.model import Words
 
 UNDETERMINED = "undetermined"
 NONE = "none"
+BETWEEN = ".."
 STEPS = 3
 """Levels of reasons shown of an answer that differs."""
 
@@ -132,6 +133,12 @@ def _compared(case: Case, stated: Expected, found: Assessment) -> Failure | None
             return None
         expected, shown = (f"[{', '.join(items)}]" for items in (sorted(stated.answer), texts))
         return Failure(case, stated.what, expected, shown, stated.span)
+    if BETWEEN in stated.answer:
+        answer = _bounds(stated.what, found)
+        low, high = (exact(part) for part in stated.answer.split(BETWEEN))
+        if answer == (low, high):
+            return None
+        return Failure(case, stated.what, stated.answer, BETWEEN.join(map(_text, answer)), stated.span)
     if _same(stated.answer, answer):
         return None
     shown = _text(answer)
@@ -194,6 +201,15 @@ def _of_programme(what: str, found: Assessment | MemberAssessment) -> Any:
     if entitlement.eligible is False or not outcome.in_force:
         return NONE
     return entitlement.benefits[part]
+
+
+def _bounds(what: str, found: Assessment) -> tuple[Any, Any]:
+    """The least and the greatest that an amount of a programme can be."""
+    group, _, name = what.rpartition("programmes.")
+    programme, _, part = name.rpartition(".")
+    whose = _member(group.rstrip("."), found) if group else found
+    outcome = whose.programmes[programme].outcome(part)
+    return outcome.low, outcome.high
 
 
 def _member(path: str, found: Assessment) -> MemberAssessment:

@@ -9,12 +9,12 @@ from typing import Any
 
 from povrules.language import nodes as n
 from povrules.language.errors import Span
-from povrules.language.types import NumberType
+from povrules.language.types import BoolType, NumberType
 from povrules.policy.frozen import FrozenMap
 from povrules.policy.ordering import Key
-from povrules.policy.resolved import ResolvedPolicy
+from povrules.policy.resolved import Basis, ResolvedFact, ResolvedPolicy
 
-RULES = "rules.yaml"
+RULES = ("rules.yaml", "indicators.yaml")
 EDGE: Mapping[n.Comparison, n.Comparison] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 HUNDREDTH = Fraction(1, 100)
 
@@ -24,7 +24,7 @@ class Slip:
     """One slip, the same on every day on which its words are law.
 
     Args:
-        kind: ``edge``, ``connective``, ``dropped row``, ``swapped answers`` or ``value``.
+        kind: ``edge``, ``connective``, ``dropped row``, ``swapped answers``, ``value`` or ``first day``.
         where: the words that are written otherwise.
         what: what is written instead.
     """
@@ -41,8 +41,13 @@ Changed = dict[Key, n.Node]
 """Formulas that are others, by fact."""
 
 
-def slips(policy: ResolvedPolicy) -> Iterator[tuple[Slip, Changed]]:
-    """Every slip in the tables and rules of a day, with the formulas that it changes."""
+def slips(policy: ResolvedPolicy, before: ResolvedPolicy | None = None) -> Iterator[tuple[Slip, Changed]]:
+    """Every slip in the tables and rules of a day, with the formulas that it changes.
+
+    Args:
+        policy: the law of the day.
+        before: the law of the day before, when the law changed; each change may then come a day late.
+    """
     made: dict[Slip, Changed] = {}
     for key, fact in policy.facts.items():
         if fact.formula is None:
@@ -52,6 +57,9 @@ def slips(policy: ResolvedPolicy) -> Iterator[tuple[Slip, Changed]]:
                 made.setdefault(slip, {})[key] = formula
     yield from made.items()
     yield from _values(policy)
+    if before is not None:
+        yield from _late_rules(policy, before)
+        yield from _late_values(policy, before)
 
 
 def with_slip(policy: ResolvedPolicy, changed: Changed, name: object) -> ResolvedPolicy:
@@ -90,14 +98,61 @@ def _in_table(whole: n.Node, table: n.Table) -> Iterator[tuple[Slip, n.Node]]:
             yield Slip("swapped answers", row.span, what), _rewritten(whole, table, swapped)
 
 
-def _values(policy: ResolvedPolicy) -> Iterator[tuple[Slip, Changed]]:
-    """Each known amount of the law one step too high: a đồng, a point, a month; a hundredth of a rate."""
-    read: dict[str, list[Key]] = {}
+def _late_rules(policy: ResolvedPolicy, before: ResolvedPolicy) -> Iterator[tuple[Slip, Changed]]:
+    """Each rule that is another than the day before: it begins a day later, what begins at all is not there yet."""
+    for key, fact in policy.facts.items():
+        if fact.formula is None or fact.formula.span is None or fact.basis is None or not _begins(policy, fact.basis):
+            continue
+        old = _earlier(fact, before.facts.get(key))
+        if old is not None and old != fact.formula:
+            yield Slip("first day", fact.formula.span, f"{policy.on} a day later"), {key: old}
+
+
+def _earlier(fact: ResolvedFact, before: ResolvedFact | None) -> n.Node | None:
+    """The rule of the day before; None where there is none that is known."""
+    if before is not None and before.in_force:
+        return before.formula
+    return n.Literal(False) if isinstance(fact.type, BoolType) else None
+
+
+def _late_values(policy: ResolvedPolicy, before: ResolvedPolicy) -> Iterator[tuple[Slip, Changed]]:
+    """Each value that is another than the day before: it begins a day later."""
+    for id, keys in _readers(policy).items():
+        parameter, earlier = policy.parameters[id], before.parameters.get(id)
+        if earlier is None or parameter.basis is None or not _begins(policy, parameter.basis):
+            continue
+        known = dict(earlier.cells)
+        for cell, value in parameter.cells:
+            old = known.get(cell)
+            if value is None or old is None or old == value:
+                continue
+            where = Span(f"{_name(id, cell)} from {policy.on}", 1, 1)
+            changed = {key: _with_value(policy.facts[key].formula, id, cell, n.Literal(old)) for key in keys}
+            yield Slip("first day", where, f"{policy.on} a day later"), changed
+
+
+def _begins(policy: ResolvedPolicy, basis: Basis) -> bool:
+    start = basis.start
+    return start is not None and start.not_before == start.not_after == policy.on
+
+
+def _readers(policy: ResolvedPolicy) -> dict[str, list[Key]]:
+    """The formulas that read each value of law."""
+    read: dict[str, dict[Key, None]] = {}
     for key, fact in policy.facts.items():
         for part in n.walk(fact.formula) if fact.formula is not None else ():
             if isinstance(part, n.ParameterRef):
-                read.setdefault(part.id, []).append(key)
-    for id, keys in read.items():
+                read.setdefault(part.id, {})[key] = None
+    return {id: [*keys] for id, keys in read.items()}
+
+
+def _name(id: str, cell: str | None) -> str:
+    return id.removeprefix("vn:") + (f".{cell}" if cell else "")
+
+
+def _values(policy: ResolvedPolicy) -> Iterator[tuple[Slip, Changed]]:
+    """Each known amount of the law one step too high: a đồng, a point, a month; a hundredth of a rate."""
+    for id, keys in _readers(policy).items():
         parameter = policy.parameters[id]
         if parameter.basis is None or parameter.basis.start is None or not isinstance(parameter.type, NumberType):
             continue
@@ -107,21 +162,21 @@ def _values(policy: ResolvedPolicy) -> Iterator[tuple[Slip, Changed]]:
             step = n.Literal(1 if Fraction(value).denominator == 1 and value > 1 else HUNDREDTH)
             if parameter.type.integer:
                 step = n.Literal(1)
-            name = id.removeprefix("vn:") + (f".{cell}" if cell else "")
-            where = Span(f"{name} from {parameter.basis.start.not_before}", 1, 1)
+            where = Span(f"{_name(id, cell)} from {parameter.basis.start.not_before}", 1, 1)
             slip = Slip("value", where, f"{value} + {step.value}")
-            yield slip, {key: _raised(policy.facts[key].formula, id, cell, step) for key in dict.fromkeys(keys)}
+            yield slip, {key: _with_value(policy.facts[key].formula, id, cell, step, more=True) for key in keys}
 
 
-def _raised(formula: n.Node | None, id: str, cell: str | None, step: n.Literal) -> n.Node:
+def _with_value(formula: n.Node | None, id: str, cell: str | None, by: n.Literal, *, more: bool = False) -> n.Node:
+    """The formula with another amount for a value of law, or so much more than it."""
     assert formula is not None
     new: dict[n.Node, n.Node] = {}
     for part in n.walk(formula):
         if isinstance(part, n.ParameterRef) and part.id == id:
-            more: n.Node = n.Arithmetic(part, "+", step)
+            other: n.Node = n.Arithmetic(part, "+", by) if more else by
             if part.index is not None and cell is not None:
-                more = n.IfElse(n.Compare(part.index, "==", n.Literal(cell)), more, part)
-            new[part] = more
+                other = n.IfElse(n.Compare(part.index, "==", n.Literal(cell)), other, part)
+            new[part] = other
     return n.substituted(formula, new)
 
 
