@@ -25,6 +25,10 @@ from tests.support.registers import register_of
 POLICIES = Path(__file__).parents[2] / "policies"
 CASES = [case for path in sorted(POLICIES.rglob("cases.yaml")) for case in read_cases(path)]
 Asked = tuple[Any, ...]
+ALONE = 12
+"""So many households of one day also stand in a register of their own."""
+TOGETHER = 30
+"""So many households of one day stand in one register, about whatever one of them states."""
 
 
 def asked(case: Case) -> Asked:
@@ -81,11 +85,28 @@ def test_one_by_one(engine: HouseholdEngine, key: Asked) -> None:
         assert not found, "\n".join([case.id, *found])
 
 
+def alike(engine: Engine, key: Asked, group: list[Case]) -> list[str]:
+    """What a register of these households says otherwise than the reference engine."""
+    policy = policy_of(key)
+    ids = list(dict.fromkeys(id for case in group for id, _ in places(policy.resolved, case)))
+    return differences(engine, policy.resolved, register_of(list(map(given, group))), ids, group[0].method)
+
+
 @pytest.mark.parametrize("key", GROUPS, ids=str)
 @pytest.mark.parametrize("engine", REGISTER_ENGINES)
-def test_as_registers_of_one_row_and_of_all(engine: Engine, key: Asked) -> None:
-    policy, cases = policy_of(key), GROUPS[key]
-    for group in (cases, *([case] for case in cases if len(cases) > 1)):
-        ids = list(dict.fromkeys(id for case in group for id, _ in places(policy.resolved, case)))
-        found = differences(engine, policy.resolved, register_of(list(map(given, group))), ids, cases[0].method)
+def test_as_registers_and_some_alone(engine: Engine, key: Asked) -> None:
+    cases = GROUPS[key]
+    some = cases[:: len(cases) // ALONE + 1] if len(cases) > 1 else []
+    together = [cases[i : i + TOGETHER] for i in range(0, len(cases), TOGETHER)]
+    for group in (*together, *([case] for case in some)):
+        found = alike(engine, key, group)
+        assert not found, "\n".join(found)
+
+
+@pytest.mark.big
+@pytest.mark.parametrize("key", GROUPS, ids=str)
+@pytest.mark.parametrize("engine", REGISTER_ENGINES)
+def test_each_alone(engine: Engine, key: Asked) -> None:
+    for case in GROUPS[key]:
+        found = alike(engine, key, [case])
         assert not found, "\n".join(found)
