@@ -1,0 +1,330 @@
+"""Taking cases apart: the worlds in which a decision comes out one way, whatever else is unknown.
+
+Kleene's certainly and possibly lose what two conditions have in common. Where they leave a decision open, one unknown
+thing is cut where a condition turns, and both halves are looked at; what no longer matters is not cut. At the end stand
+worlds, each with one answer, which together cover every completion. More than `WORLDS` of them: not resolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from povrules.engines.durable.bounding import Bounds, Cases, Leaf
+from povrules.engines.durable.cutting import CannotCut, cut
+from povrules.engines.durable.domains import Domain, Span, known
+from povrules.engines.durable.formulas import All, Counted, Decision, Formula, Is, Recognised, Some
+from povrules.facts.household import Household
+from povrules.language import nodes as n
+from povrules.language.nodes import Value
+from povrules.language.types import NumberType
+from povrules.policy.class_readers import RECOGNISED
+from povrules.policy.ordering import reads
+from povrules.policy.resolved import ResolvedPolicy
+
+WORLDS, LOOKS = 64, 400
+CLASS_LEAF: Leaf = ("fact", RECOGNISED, None)
+
+
+class NotResolved(Exception):
+    """More cases than anybody should wait for, or one that cannot be cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One case in which a decision has one answer for each class that is possible in it.
+
+    Args:
+        bits: for each atom whether it is certainly true, certainly false, or open (None).
+        needs: for each tally its threshold.
+        classes: the classes that are possible in it; None where the decision does not look at them.
+        cases: what was taken to be.
+        values: what comes out.
+    """
+
+    bits: tuple[bool | None, ...]
+    needs: tuple[int, ...]
+    classes: tuple[str, ...] | None
+    cases: Cases
+    values: frozenset[Value]
+
+
+def worlds(
+    policy: ResolvedPolicy, household: Household, decision: Decision, member: int | None, cases: Cases
+) -> list[World]:
+    """The worlds of one decision.
+
+    Args:
+        policy: the law in force.
+        household: checked facts.
+        decision: its formulas.
+        member: position of the member, None for the household.
+        cases: what is taken to be: the class that programmes use, when rules decide it.
+
+    Raises:
+        NotResolved: too many.
+    """
+    search = _Search(policy, household, decision, member)
+    search.look(cases, prune=True)
+    if len(search.found) > 1 and any(leaf[0] == "law" for leaf in search.touched) and not search.law_matters():
+        search = _Search(policy, household, decision, member)
+        search.look(cases, prune=False)
+    return search.worlds
+
+
+def turns_on_law(made: Iterable[World]) -> bool:
+    """Whether two worlds with different answers differ in nothing but what the law does not say."""
+    made = list(made)
+    for i, one in enumerate(made):
+        for other in made[:i]:
+            if one.values != other.values and _apart_by_law(one.cases, other.cases):
+                return True
+    return False
+
+
+def _apart_by_law(one: Cases, other: Cases) -> bool:
+    for leaf in one.keys() & other.keys():
+        a, b = one[leaf], other[leaf]
+        if leaf[0] == "law":
+            continue
+        if isinstance(a, tuple) and isinstance(b, tuple):
+            if not set(a) & set(b):
+                return False
+        elif a != b and not _meet(a, b):
+            return False
+    return True
+
+
+def _meet(a: Domain, b: Domain) -> bool:
+    if not (isinstance(a, Span) and isinstance(b, Span)):
+        return False
+    low = max((s.low for s in (a, b) if s.low is not None), default=None)
+    high = min((s.high for s in (a, b) if s.high is not None), default=None)
+    return low is None or high is None or low < high
+
+
+class _Search:
+    def __init__(self, policy: ResolvedPolicy, household: Household, decision: Decision, member: int | None) -> None:
+        self.policy = policy
+        self.household = household
+        self.decision = decision
+        self.member = member
+        self.worlds: list[World] = []
+        self.found: set[Value] = set()
+        self.touched: set[Leaf] = set()
+        self.looks = 0
+        self._conditions: tuple[n.Node, ...] | None = None
+
+    def law_matters(self) -> bool:
+        return turns_on_law(self.worlds)
+
+    def look(self, cases: Cases, *, prune: bool) -> None:
+        """Look at one case, and where it is open at its parts."""
+        self.looks += 1
+        if self.looks > LOOKS or len(self.worlds) >= WORLDS:
+            raise NotResolved
+        bounds = Bounds(self.policy, self.household, cases)
+        if self._inadmissible(bounds):
+            return
+        state = State(self.decision, bounds, self.member)
+        open_part: Formula | None = None
+        values: set[Value] = set()
+        possible: set[Value] = set()
+        for given in state.classes or (None,):
+            certain = state.certain(given)
+            if certain is None:
+                possible |= set(state.possible(given))
+                open_part = open_part or state.open_part(given)
+            else:
+                values.add(certain)
+        if open_part is None:
+            made = World(state.bits, state.needs, state.classes, cases, frozenset(values))
+            self.worlds.append(made)
+            self.found |= values
+            return
+        if prune and values | possible <= self.found:
+            return
+        for part in self._parts(state, open_part, cases):
+            self.look(part, prune=prune)
+
+    def _parts(self, state: State, open_part: Formula, cases: Cases) -> Iterator[Cases]:
+        if isinstance(open_part, Is):
+            leaf, parts = self._atom(state, open_part.atom)
+        else:
+            assert isinstance(open_part, Counted)
+            leaf, parts = self._tally(state, open_part)
+        self.touched.add(leaf)
+        for part in parts:
+            yield {**cases, leaf: part}
+
+    def _atom(self, state: State, atom: int) -> tuple[Leaf, list[Domain]]:
+        """How an atom is cut. A comparison of several amounts that nothing else reads is true or false, freely."""
+        node, bounds = self.decision.atoms[atom], state.bounds
+        try:
+            return cut(bounds, node, self.member)
+        except CannotCut:
+            leaves = list(bounds.leaves(node, self.member))
+            others = (other for other in self.decision.atoms if other != node)
+            elsewhere = {leaf for other in others for leaf in bounds.leaves(other, self.member)}
+            read_once = len(leaves) == len(set(leaves)) and not elsewhere.intersection(leaves)
+            if not isinstance(node, n.Compare) or not leaves or not read_once:
+                raise NotResolved from None
+            return ("atom", node, self.member), [(True,), (False,)]
+
+    def _tally(self, state: State, open_part: Counted) -> tuple[Leaf, list[Domain]]:
+        """How a count is cut: by the count itself where nothing else shares its unknowns, else at what is shared."""
+        atoms = self.decision.tallies[open_part.tally].atoms
+        bounds = state.bounds
+        open_items = [i for i in atoms if state.bits[i] is None]
+        below = {i: set(bounds.leaves(self.decision.atoms[i], self.member)) for i in range(len(self.decision.atoms))}
+        seen: dict[Leaf, int] = {}
+        for i, leaves in below.items():
+            for leaf in leaves:
+                seen[leaf] = seen.get(leaf, 0) + 1
+        for i in open_items:
+            if any(seen[leaf] > 1 for leaf in below[i]):
+                shared = {leaf for leaf in below[i] if seen[leaf] > 1}
+                try:
+                    return cut(bounds, self.decision.atoms[i], self.member, shared)
+                except CannotCut:
+                    raise NotResolved from None
+        for i in open_items:
+            exact = self._truths(bounds, self.decision.atoms[i])
+            if len(exact) == 1:  # the bounds were too wide
+                return ("atom", self.decision.atoms[i], self.member), [tuple(exact)]
+        key: Leaf = ("tally", atoms, self.member)
+        counts = state.count(atoms)
+        thresholds = [state.needs[i] for i, tally in enumerate(self.decision.tallies) if tally.atoms == atoms]
+        groups: dict[tuple[bool, ...], list[int]] = {}
+        for count in counts:
+            groups.setdefault(tuple(count >= need for need in thresholds), []).append(count)
+        return key, [tuple(group) for group in groups.values()]
+
+    def _truths(self, bounds: Bounds, node: n.Node) -> frozenset[Any]:
+        """Which truths a condition really can have, with what it reads taken apart."""
+        outcomes: tuple[tuple[Value, Formula], ...] = ((False, Is(0, False)), (True, Is(0, True)))
+        alone = Decision(-1, "", self.decision.of, (node,), (), outcomes, False)
+        found = worlds(self.policy, self.household, alone, self.member, bounds.cases)
+        return frozenset(value for world in found for value in world.values)
+
+    def _inadmissible(self, bounds: Bounds) -> bool:
+        if self._conditions is None:
+            self._conditions = tuple(live_constraints(bounds))
+        return any(bounds.value(that) == (False,) for that in self._conditions)
+
+
+def live_constraints(bounds: Bounds) -> Iterator[n.Node]:
+    """What completions must satisfy: not what the known facts settle, nor what only says how an amount follows."""
+    for that in (*(c.that for c in bounds.policy.constraints), *bounds.policy.invariants):
+        if not known(bounds.value(that)) and not _follows(bounds, that):
+            yield that
+
+
+def _follows(bounds: Bounds, that: n.Node) -> bool:
+    if not isinstance(that, n.Compare):
+        return False
+    for scope, id in reads(that):
+        if scope == "household" and bounds.source(id) == "unknown":
+            type = bounds.fact(id, None).type
+            if isinstance(type, NumberType) and not type.integer:
+                return True
+    sides = ((that.left, that.right), (that.right, that.left))
+    return that.op == "==" and any(
+        isinstance(one, n.Ref)
+        and one.of == "household"
+        and bounds.fact(one.id, None).formula == other
+        and bounds.source(one.id) == "rule"
+        for one, other in sides
+    )
+
+
+class State:
+    """What the atoms of a decision are in one case."""
+
+    def __init__(self, decision: Decision, bounds: Bounds, member: int | None) -> None:
+        self.decision = decision
+        self.bounds = bounds
+        bits = [_bit(self._taken(node, member) or bounds.truths(node, member)) for node in decision.atoms]
+        self._counts: dict[tuple[int, ...], tuple[int, ...]] = {}
+        for tally in decision.tallies:
+            taken = bounds.cases.get(("tally", tally.atoms, member))
+            if isinstance(taken, tuple) and tally.atoms not in self._counts:
+                self._counts[tally.atoms] = taken
+                least = sum(bits[i] is True for i in tally.atoms)
+                if len(taken) == 1:  # one of the completions stands for all of them
+                    for i in tally.atoms:
+                        if bits[i] is None:
+                            bits[i], least = least < taken[0], least + (least < taken[0])
+        self.bits = tuple(bits)
+        needs = []
+        for tally in decision.tallies:
+            need = bounds.value(tally.need, member)
+            if not isinstance(need, tuple) or len(need) > 1 or not isinstance(need[0], int):
+                raise NotResolved
+            needs.append(need[0])
+        self.needs = tuple(needs)
+        self.classes: tuple[str, ...] | None = None
+        if decision.reads_class:
+            found = bounds.of(RECOGNISED)
+            assert isinstance(found, tuple)
+            self.classes = found
+
+    def _taken(self, node: n.Node, member: int | None) -> tuple[bool, ...] | None:
+        taken = self.bounds.cases.get(("atom", node, member))
+        return taken if isinstance(taken, tuple) else None
+
+    def count(self, atoms: tuple[int, ...]) -> tuple[int, ...]:
+        """How many of these atoms can be true."""
+        taken = self._counts.get(atoms)
+        if taken is not None:
+            return taken
+        least = sum(self.bits[i] is True for i in atoms)
+        return tuple(range(least, least + sum(self.bits[i] is None for i in atoms) + 1))
+
+    def truth(self, formula: Formula, given: str | None) -> bool | None:
+        """True or false where it is certain, with one class taken as recognised."""
+        if isinstance(formula, Is):
+            bit = self.bits[formula.atom]
+            return None if bit is None else bit is formula.positive
+        if isinstance(formula, Recognised):
+            return given in formula.classes
+        if isinstance(formula, Counted):
+            need, counts = self.needs[formula.tally], self.count(self.decision.tallies[formula.tally].atoms)
+            found = {count >= need for count in counts}
+            return None if len(found) > 1 else found.pop() is formula.positive
+        stop = isinstance(formula, Some)
+        result: bool | None = not stop
+        for item in formula.items:
+            truth = self.truth(item, given)
+            if truth is stop:
+                return stop
+            if truth is None:
+                result = None
+        return result
+
+    def certain(self, given: str | None) -> Value | None:
+        """The answer, when it is certain."""
+        return next((value for value, formula in self.decision.outcomes if self.truth(formula, given)), None)
+
+    def possible(self, given: str | None) -> Iterator[Value]:
+        """Answers that are not excluded."""
+        return (value for value, formula in self.decision.outcomes if self.truth(formula, given) is not False)
+
+    def open_part(self, given: str | None) -> Formula:
+        """The first atom or tally on which the answer still turns."""
+        for _, formula in self.decision.outcomes:
+            if self.truth(formula, given) is None:
+                return self._open(formula, given)
+        raise NotResolved
+
+    def _open(self, formula: Formula, given: str | None) -> Formula:
+        while isinstance(formula, (All, Some)):
+            formula = next(item for item in formula.items if self.truth(item, given) is None)
+        return formula
+
+
+def _bit(truths: Any) -> bool | None:
+    return truths[0] if len(truths) == 1 else None
+
+
