@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-RULES, PER_LEVEL, JOINS, MATCHING, PROPERTIES, TEXT, CONNECTIVES, LARGEST = 500, 500, 16, 60, 250, 1024, 13, 2**62
+RULES, PER_LEVEL, JOINS, MATCHING, PROPERTIES, TEXT, PARTS_OF_ONE, LARGEST = 500, 500, 16, 60, 250, 1024, 28, 2**62
 COMPARISONS = frozenset({"$lt", "$lte", "$gt", "$gte", "$neq"})
 SUMS = frozenset({"$add", "$sub", "$mul"})
 PARTS = frozenset({"all", "pri", "run"})
@@ -46,8 +46,8 @@ def check_ruleset(rules: Mapping[str, Mapping[str, Any]]) -> None:
             matching[kind] = matching.get(kind, 0) + 1
             levels[level] = levels.get(level, 0) + 1
             _check_condition(name, condition, defined)
-            if _connectives(condition) > CONNECTIVES:
-                raise BadRuleset(f"{name}: a condition of more than {CONNECTIVES} parts")
+            if _size(condition) > PARTS_OF_ONE:
+                raise BadRuleset(f"{name}: a condition of more than {PARTS_OF_ONE} parts")
             defined.append(alias)
     if max(matching.values()) > MATCHING:
         raise BadRuleset(f"{max(matching.values())} rules can match one fact; {MATCHING} are safe")
@@ -67,9 +67,9 @@ def _check_shape(name: str, rule: Mapping[str, Any]) -> None:
         raise BadRuleset(f"{name}: pri is a whole number from 0")
 
 
-def _connectives(condition: Any) -> int:
+def _size(condition: Any) -> int:
     inner = [item for key in ("$and", "$or") for item in condition.get(key, ())]
-    return bool(inner) + sum(map(_connectives, inner))
+    return 2 * bool(inner) + sum(map(_size, inner)) if inner else 1
 
 
 def _kind(name: str, condition: Any) -> int:

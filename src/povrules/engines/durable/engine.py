@@ -14,7 +14,7 @@ from typing import Any
 
 from povrules.engines.durable.bounding import Bounds, Cases
 from povrules.engines.durable.host import GuardedHost
-from povrules.engines.durable.rulesets import CLASS, COUNT, MAIN, Compiled, case, compiled
+from povrules.engines.durable.rulesets import CLASS, COUNT, MAIN, Compiled, case, compiled, recognised
 from povrules.engines.durable.session import RuleSession, link
 from povrules.engines.durable.splitting import CLASS_LEAF, NotResolved, turns_on_law, worlds
 from povrules.engines.outcome import Outcome
@@ -185,7 +185,8 @@ class LiveHousehold:
         return {CLASS_LEAF: found}
 
     def _put_classes(self, copy: int, joined: int, positions: list[int]) -> None:
-        wanted = {("copy", copy, joined, v): {"k": copy, "one": 1, "i": joined, "v": v} for v in positions}
+        count = len(self._program.compiled.classes)
+        wanted = {("copy", copy, joined, v): recognised(copy, joined, v, count) for v in positions}
         for key in self._session.keys():
             if isinstance(key, tuple) and key[:3] == ("copy", copy, joined) and key not in wanted:
                 self._session.drop(key)
@@ -194,7 +195,7 @@ class LiveHousehold:
 
     def _shared(self, bounds: Bounds, cases: Cases | None) -> Mapping[Key, object]:
         """The open facts that the class still turns on: a decision that reads one of them cannot be taken apart."""
-        if not cases or len(cases[CLASS_LEAF]) < 2:  # type: ignore[arg-type]
+        if not cases or len(cases[CLASS_LEAF]) < 2 or bounds.source(RECOGNISED) != "rule":  # type: ignore[arg-type]
             return {}
         found: dict[Key, object] = {}
         for kind, id, member in bounds.leaves_of(RECOGNISED, None):

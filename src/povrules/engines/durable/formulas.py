@@ -57,6 +57,8 @@ class Recognised:
 
 Formula = All | Some | Is | Counted | Recognised
 TRUE, FALSE = All(()), Some(())
+LARGEST, MOST_RULES = 18, 20
+"""durable_rules refuses a condition of more than some thirty parts; what is larger becomes several rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +96,28 @@ class Decision:
 
 @lru_cache(maxsize=1024)
 def decision(policy: ResolvedPolicy, of: Scope, id: str, number: int) -> Decision:
-    """The formulas of one decision: a truth, a class, or how many indicators."""
-    return _Builder(policy, policy.facts[of, id]).made(number)
+    """The formulas of one decision: a truth, a class, or how many indicators.
+
+    A rule takes only so much: where the logic of a decision is larger, what it reads by name stays whole, as an atom.
+    """
+    for depth in ("all", "choices", "nothing"):
+        made = _Builder(policy, policy.facts[of, id], depth).made(number)
+        if all(formula == FALSE or alternatives(formula) for _, formula in made.outcomes):
+            break
+    return made
 
 
 class _Builder:
-    def __init__(self, policy: ResolvedPolicy, fact: ResolvedFact) -> None:
+    def __init__(self, policy: ResolvedPolicy, fact: ResolvedFact, depth: str) -> None:
         self.policy = policy
+        self.depth = depth
         self.fact = fact
         self.atoms: dict[n.Node, int] = {}
         self.tallies: dict[Tally, int] = {}
 
     def made(self, number: int) -> Decision:
         fact = self.fact
-        root: n.Node = n.Ref(fact.id, fact.of) if fact.formula is None else fact.formula
+        root: n.Node = n.Ref(fact.id, fact.of) if fact.formula is None or self.depth == "nothing" else fact.formula
         if isinstance(fact.type, BoolType):
             outcomes: list[tuple[Value, Formula]] = [(want, self.truth(root, want, False)) for want in (False, True)]
         elif isinstance(fact.type, EnumType):
@@ -140,7 +150,7 @@ class _Builder:
             return self.truth(node.item, want, True)
         if isinstance(node, (n.IfElse, n.Table)):
             return self.chosen(node, lambda item, out: self.truth(item, want, out), outer)
-        if isinstance(node, n.Ref) and (formula := self.inside(node)) is not None:
+        if isinstance(node, n.Ref) and self.depth == "all" and (formula := self.inside(node)) is not None:
             return self.truth(formula, want, outer)
         if isinstance(node, n.Compare) and isinstance(node.right, (n.Literal, n.ParameterRef)):
             compare, right = node, node.right
@@ -251,36 +261,36 @@ def _some(items: Iterable[Formula]) -> Formula:
     return kept[0] if len(kept) == 1 else Some(kept)
 
 
-def connectives(formula: Formula) -> int:
-    """How many ``and`` and ``or`` it needs. A test of several classes is one; atoms beside each other are added up."""
-    if isinstance(formula, (All, Some)) and not sums(formula):
-        return 1 + sum(map(connectives, formula.items))
-    return int(isinstance(formula, Recognised) and len(formula.classes) > 1)
+def size(formula: Formula) -> int:
+    """How much of a rule it takes. Atoms beside each other are added up, and are one test."""
+    if not isinstance(formula, (All, Some)):
+        return 1
+    parts = [item for item in formula.items if isinstance(item, (All, Some))]
+    return int(len(parts) < len(formula.items)) + sum(size(item) + 2 for item in parts)
 
 
-def sums(formula: Formula) -> bool:
-    """Whether it is about two or more atoms beside each other, so that adding up their truths says it."""
-    return isinstance(formula, (All, Some)) and len(formula.items) > 1 and all(isinstance(i, Is) for i in formula.items)
-
-
-def alternatives(formula: Formula, most: int) -> list[Formula]:
-    """Formulas of no more connectives than that, one of which holds exactly when the formula does."""
-    if connectives(formula) <= most:
-        return [formula]
-    one, other = _halved(formula)
-    return [*alternatives(one, most), *alternatives(other, most)]
+def alternatives(formula: Formula) -> list[Formula]:
+    """Formulas small enough for a rule, one of which holds exactly when the formula does; too many of them: none."""
+    waiting, found = [formula], []
+    while waiting and len(waiting) + len(found) <= MOST_RULES:
+        part = waiting.pop()
+        if size(part) <= LARGEST:
+            found.append(part)
+        else:
+            waiting += _halved(part)
+    return [] if waiting else found
 
 
 def _halved(formula: Formula) -> tuple[Formula, Formula]:
     """The formula with the alternatives of its largest part in two."""
     if isinstance(formula, Some):
-        items = sorted(formula.items, key=connectives)
+        items = sorted(formula.items, key=size)
         largest = items.pop()
         return largest, _some(items)
     if not isinstance(formula, All):
         raise ValueError("a formula that cannot be taken apart")
     choices = [item for item in formula.items if isinstance(item, Some)]
-    largest = max(choices, key=connectives)
+    largest = max(choices, key=size)
     rest = [item for item in formula.items if item is not largest]
     one, other = _halved(largest)
     return _all([*rest, one]), _all([*rest, other])

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from povrules.engines.durable.formulas import All, Counted, Decision, Formula, Is, Recognised, Some, alternatives, decision, sums
+from povrules.engines.durable.formulas import All, Counted, Decision, Formula, Is, Recognised, Some, alternatives, decision
 from povrules.language.nodes import Scope
 from povrules.language.types import EnumType
 from povrules.policy.class_readers import RECOGNISED
@@ -25,8 +25,6 @@ from povrules.policy.resolved import ResolvedPolicy
 
 CLASS, COUNT = "vn:poverty_class", "vn:deprivation_count"
 OF_RULES, LINK, READ, CASES = 1, 2, 10, 100
-CONNECTIVES = 6
-"""durable_rules refuses a condition with more than a dozen or so; what is larger becomes several rules."""
 READERS = 50
 """So many rules read one copy of the class."""
 MAIN = 0
@@ -87,7 +85,7 @@ def compiled(policy: ResolvedPolicy) -> Compiled:
 
 
 def _pieces(formula: Formula) -> list[Formula]:
-    return [] if formula == Some(()) else alternatives(formula, CONNECTIVES)
+    return [] if formula == Some(()) else alternatives(formula)
 
 
 def _parts(made: Decision, formula: Formula, copy: int, classes: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -111,9 +109,8 @@ def _alone(formula: Formula, made: Decision) -> dict[str, Any]:
         total = _sum([{"$m": _field(Is(atom, formula.positive))} for atom in atoms])
         return {"$lte": {f"{'n' if formula.positive else 's'}{formula.tally}": total}}
     assert isinstance(formula, (All, Some))
-    if sums(formula):
-        return _added(formula, "$m")
-    return _connected(formula, [_alone(item, made) for item in formula.items])
+    plain, parts = split(formula)
+    return _connected(formula, _added(formula, plain, "$m", ()), [_alone(item, made) for item in parts])
 
 
 def _joined(formula: Formula, classes: tuple[str, ...]) -> dict[str, Any]:
@@ -121,24 +118,44 @@ def _joined(formula: Formula, classes: tuple[str, ...]) -> dict[str, Any]:
     if isinstance(formula, Is):
         return {"one": {"p": _field(formula)}}
     if isinstance(formula, Recognised):
-        held: list[dict[str, Any]] = [{"v": i} for i, member in enumerate(classes) if member in formula.classes]
-        return held[0] if len(held) == 1 else {"$or": held}
+        return {"$lte": {"one": _sum(_terms(formula, "p", classes))}}
     assert isinstance(formula, (All, Some))
-    if sums(formula):
-        return _added(formula, "p")
-    return _connected(formula, [_joined(item, classes) for item in formula.items])
+    plain, parts = split(formula)
+    return _connected(formula, _added(formula, plain, "p", classes), [_joined(item, classes) for item in parts])
 
 
-def _connected(formula: All | Some, items: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"$and" if isinstance(formula, All) else "$or": items} if items else {"one": 1}
+def split(formula: All | Some) -> tuple[list[Formula], list[Formula]]:
+    """Its atoms, and its other parts."""
+    plain: list[Formula] = [item for item in formula.items if isinstance(item, (Is, Recognised))]
+    return plain, [item for item in formula.items if item not in plain]
 
 
-def _added(formula: All | Some, owner: str) -> dict[str, Any]:
-    """All or some of several atoms: durable_rules takes only so many connectives, and sums without that limit."""
-    total = _sum([{owner: _field(item)} for item in formula.items if isinstance(item, Is)])
-    if isinstance(formula, All):
-        total = {"$sub": {"$l": total, "$r": len(formula.items) - 1}}
-    return {"$lte": {"one": total}}
+def _connected(formula: All | Some, tests: list[dict[str, Any]], parts: list[dict[str, Any]]) -> dict[str, Any]:
+    found = [*tests, *parts]
+    if len(found) > 1:
+        return {"$and" if isinstance(formula, All) else "$or": found}
+    return found[0] if found else {"one": 1}
+
+
+def _added(formula: All | Some, plain: list[Formula], owner: str, classes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """All or some of several atoms in one test: durable_rules takes only so many connectives, sums without limit."""
+    if not plain:
+        return []
+    total = _sum([term for item in plain for term in _terms(item, owner, classes)])
+    if isinstance(formula, All) and len(plain) > 1:
+        total = {"$sub": {"$l": total, "$r": len(plain) - 1}}
+    return [{"$lte": {"one": total}}]
+
+
+def _terms(item: Formula, owner: str, classes: tuple[str, ...]) -> list[Any]:
+    """What adds up to 1 where an atom holds, or the class is one of these, and to 0 where not.
+
+    A test that reads the class alone is lost in an alternative with tests that read the case: so the case is in each.
+    """
+    if isinstance(item, Recognised):
+        return [{owner: "zero"}, *({"$m": f"y{i}"} for i, member in enumerate(classes) if member in item.classes)]
+    assert isinstance(item, Is)
+    return [{owner: _field(item)}]
 
 
 def _sum(terms: list[Any]) -> Any:
@@ -146,6 +163,12 @@ def _sum(terms: list[Any]) -> Any:
     for term in terms[1:]:
         total = {"$add": {"$l": total, "$r": term}}
     return total
+
+
+def recognised(copy: int, joined: int, position: int, classes: int) -> dict[str, int]:
+    """The class that programmes use, as a fact: the one at that position is 1, the others 0."""
+    fact = {"k": copy, "one": 1, "i": joined, "v": position}
+    return fact | {f"y{i}": int(i == position) for i in range(classes)}
 
 
 def case(made: Decision, bits: tuple[bool | None, ...], needs: tuple[int, ...], joined: int) -> dict[str, int]:
@@ -158,6 +181,8 @@ def case(made: Decision, bits: tuple[bool | None, ...], needs: tuple[int, ...], 
         joined: which class it is joined with.
     """
     fact = {"k": CASES + made.number, "one": 1, "j": joined}
+    if made.reads_class:
+        fact["zero"] = 0
     for i, bit in enumerate(bits):
         fact[f"t{i}"] = int(bit is True)
         fact[f"f{i}"] = int(bit is False)

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 from povrules.engines.durable.host import GuardedHost
-from povrules.engines.durable.rulesets import LINK, MAIN, OF_RULES, Compiled
+from povrules.engines.durable.rulesets import LINK, MAIN, OF_RULES, Compiled, recognised
 
 Answer = tuple[int, int]
 """A decision's number, and whose: the number of the case's owner."""
@@ -98,7 +98,7 @@ class RuleSession:
         self.firings += 1
         if name == "recognise":
             for copy in self._program.copies:
-                made = {"k": copy, "one": 1, "i": MAIN, "v": facts["c"]["v"]}
+                made = recognised(copy, MAIN, facts["c"]["v"], len(self._program.classes))
                 self._pass_on([facts["c"]["id"], facts["l"]["id"]], made)
             return
         number, position = self._program.names[name]

@@ -23,7 +23,9 @@ from povrules.policy.class_readers import RECOGNISED
 from povrules.policy.ordering import reads
 from povrules.policy.resolved import ResolvedPolicy
 
-WORLDS, LOOKS = 64, 400
+SEVERAL = 4
+"""More answers than this are looked for all at once, not one by one."""
+WORLDS, LOOKS, STEPS = 64, 300, 120
 CLASS_LEAF: Leaf = ("fact", RECOGNISED, None)
 
 
@@ -66,10 +68,7 @@ def worlds(
         NotResolved: too many.
     """
     search = _Search(policy, household, decision, member)
-    search.look(cases, prune=True)
-    if len(search.found) > 1 and any(leaf[0] == "law" for leaf in search.touched) and not search.law_matters():
-        search = _Search(policy, household, decision, member)
-        search.look(cases, prune=False)
+    search.run(cases)
     return search.worlds
 
 
@@ -112,51 +111,136 @@ class _Search:
         self.member = member
         self.worlds: list[World] = []
         self.found: set[Value] = set()
-        self.touched: set[Leaf] = set()
         self.looks = 0
+        self.goals = 0
         self._conditions: tuple[n.Node, ...] | None = None
 
-    def law_matters(self) -> bool:
-        return turns_on_law(self.worlds)
+    def run(self, cases: Cases) -> None:
+        """One world for each answer, found by going for it; where that fails, all worlds."""
+        state = self._state(cases)
+        if state is None:
+            raise NotResolved
+        if self._world(state, cases):
+            return
+        possible = {value for given in state.classes or (None,) for value in state.possible(given)}
+        law = any(leaf[0] == "law" for node in self.decision.atoms for leaf in state.bounds.leaves(node, self.member))
+        if len(possible) > SEVERAL:
+            self.look(cases)
+        for value in sorted(possible, key=list(self.decision.values).index):
+            if value not in self.found:
+                self.goals += 1
+                self.looks = 0
+                self._towards(cases, value)
+        if self.found != possible:
+            self.worlds.clear()
+            self.found.clear()
+            self.looks = 0
+            self.look(cases)
+        if law and len(self.found) > 1 and not self._law_matters():
+            raise NotResolved
 
-    def look(self, cases: Cases, *, prune: bool) -> None:
-        """Look at one case, and where it is open at its parts."""
+    def _law_matters(self) -> bool:
+        """Whether the law alone can turn an answer: looked for from each world, with its facts as they are."""
+        for world in list(self.worlds):
+            facts = {leaf: domain for leaf, domain in world.cases.items() if leaf[0] != "law"}
+            for value in self.found - world.values:
+                self.looks = 0
+                if self._towards(facts, value) and turns_on_law(self.worlds):
+                    return True
+        return False
+
+    def _state(self, cases: Cases) -> State | None:
+        """What the atoms are in one case; None where no completion of it is admissible."""
         self.looks += 1
-        if self.looks > LOOKS or len(self.worlds) >= WORLDS:
+        if self.looks > LOOKS:
             raise NotResolved
         bounds = Bounds(self.policy, self.household, cases)
-        if self._inadmissible(bounds):
-            return
-        state = State(self.decision, bounds, self.member)
-        open_part: Formula | None = None
-        values: set[Value] = set()
-        possible: set[Value] = set()
-        for given in state.classes or (None,):
-            certain = state.certain(given)
-            if certain is None:
-                possible |= set(state.possible(given))
-                open_part = open_part or state.open_part(given)
-            else:
-                values.add(certain)
-        if open_part is None:
-            made = World(state.bits, state.needs, state.classes, cases, frozenset(values))
-            self.worlds.append(made)
-            self.found |= values
-            return
-        if prune and values | possible <= self.found:
-            return
-        for part in self._parts(state, open_part, cases):
-            self.look(part, prune=prune)
+        return None if self._inadmissible(bounds) else State(self.decision, bounds, self.member)
 
-    def _parts(self, state: State, open_part: Formula, cases: Cases) -> Iterator[Cases]:
-        if isinstance(open_part, Is):
-            leaf, parts = self._atom(state, open_part.atom)
+    def _world(self, state: State, cases: Cases) -> bool:
+        """Note a case in which nothing is open."""
+        values = [state.certain(given) for given in state.classes or (None,)]
+        if None in values or (len(set(values)) > 1 and not state.free_class):
+            return False
+        if len(self.worlds) >= WORLDS:
+            raise NotResolved
+        found = frozenset(value for value in values if value is not None)
+        self.worlds.append(World(state.bits, state.needs, state.classes, cases, found))
+        self.found |= found
+        return True
+
+    def _towards(self, cases: Cases, value: Value) -> bool:
+        """Find a world with this answer: at each cut first the part that is nearer to it. A few steps back, no more."""
+        state = self._state(cases)
+        if state is None:
+            return False
+        given = [one for one in state.classes or (None,) if state.truth(self.formula(value), one) is not False]
+        if not given or self.looks > STEPS:
+            return False
+        if self._world(state, cases):
+            return value in self.worlds[-1].values
+        if len(state.classes or ()) > 1:
+            if state.free_class:
+                return any(self._towards({**cases, CLASS_LEAF: (one,)}, value) for one in given)
+            parts = self._cut(state, n.Ref(RECOGNISED, "household"), None)
+            return any(self._towards({**cases, parts[0]: part}, value) for part in parts[1])
+        truth = state.truth(self.formula(value), given[0])
+        if truth:
+            raise NotResolved
+        open_part, want = state.wanted(self.formula(value), given[0])
+        if isinstance(open_part, Counted):
+            leaf, parts_of = self._tally(state, open_part)
+            ordered = sorted(parts_of, key=lambda part: self._distance(cases, leaf, part, open_part, want))
         else:
-            assert isinstance(open_part, Counted)
+            leaf, parts_of = self._atom(state, open_part.atom)
+            ordered = sorted(parts_of, key=lambda part: self._distance(cases, leaf, part, open_part, want))
+        return any(self._towards({**cases, leaf: part}, value) for part in ordered)
+
+    def formula(self, value: Value) -> Formula:
+        """Under which an answer comes out."""
+        return self.decision.outcomes[self.decision.values[value]][1]
+
+    def _distance(self, cases: Cases, leaf: Leaf, part: Domain, formula: Is | Counted, want: bool) -> int:
+        """0 where a part of a formula is then as wanted, 1 where it is open, 2 where it is not."""
+        bounds = Bounds(self.policy, self.household, {**cases, leaf: part})
+        truth = State(self.decision, bounds, self.member).truth(formula, None)
+        if truth is not None:
+            return 0 if truth is want else 3
+        if isinstance(formula, Counted):
+            state = State(self.decision, bounds, self.member)
+            items = self.decision.tallies[formula.tally].atoms
+            settled = sum(state.bits[i] is (formula.positive is want) for i in items)
+            return 2 if settled == 0 else 1
+        return 1
+
+    def look(self, cases: Cases) -> None:
+        """Look at one case, and where it is open at its parts."""
+        state = self._state(cases)
+        if state is None or self._world(state, cases):
+            return
+        possible = {value for given in state.classes or (None,) for value in state.possible(given)}
+        if possible <= self.found:
+            return
+        for leaf, part in self._parts(state):
+            self.look({**cases, leaf: part})
+
+    def _parts(self, state: State) -> Iterator[tuple[Leaf, Domain]]:
+        open_part = state.open_part()
+        if open_part is None:
+            leaf, parts = self._cut(state, n.Ref(RECOGNISED, "household"), None)
+        elif isinstance(open_part, Counted):
             leaf, parts = self._tally(state, open_part)
-        self.touched.add(leaf)
+        else:
+            leaf, parts = self._atom(state, open_part.atom)
         for part in parts:
-            yield {**cases, leaf: part}
+            yield leaf, part
+
+    @staticmethod
+    def _cut(state: State, node: n.Node, member: int | None) -> tuple[Leaf, list[Domain]]:
+        try:
+            return cut(state.bounds, node, member)
+        except CannotCut:
+            raise NotResolved from None
 
     def _atom(self, state: State, atom: int) -> tuple[Leaf, list[Domain]]:
         """How an atom is cut. A comparison of several amounts that nothing else reads is true or false, freely."""
@@ -190,6 +274,8 @@ class _Search:
                 except CannotCut:
                     raise NotResolved from None
         for i in open_items:
+            if below[i] == {("fact", getattr(self.decision.atoms[i], "id", None), self.member)}:
+                continue  # it is itself what is unknown
             exact = self._truths(bounds, self.decision.atoms[i])
             if len(exact) == 1:  # the bounds were too wide
                 return ("atom", self.decision.atoms[i], self.member), [tuple(exact)]
@@ -252,10 +338,9 @@ class State:
             if isinstance(taken, tuple) and tally.atoms not in self._counts:
                 self._counts[tally.atoms] = taken
                 least = sum(bits[i] is True for i in tally.atoms)
-                if len(taken) == 1:  # one of the completions stands for all of them
-                    for i in tally.atoms:
-                        if bits[i] is None:
-                            bits[i], least = least < taken[0], least + (least < taken[0])
+                for i in tally.atoms:  # one of the completions stands for all of them
+                    if bits[i] is None:
+                        bits[i], least = least < taken[0], least + (least < taken[0])
         self.bits = tuple(bits)
         needs = []
         for tally in decision.tallies:
@@ -264,6 +349,8 @@ class State:
                 raise NotResolved
             needs.append(need[0])
         self.needs = tuple(needs)
+        self.free_class = CLASS_LEAF in bounds.cases
+        """The class shares nothing with the rest: each that is possible goes with every case."""
         self.classes: tuple[str, ...] | None = None
         if decision.reads_class:
             found = bounds.of(RECOGNISED)
@@ -311,17 +398,21 @@ class State:
         """Answers that are not excluded."""
         return (value for value, formula in self.decision.outcomes if self.truth(formula, given) is not False)
 
-    def open_part(self, given: str | None) -> Formula:
-        """The first atom or tally on which the answer still turns."""
-        for _, formula in self.decision.outcomes:
-            if self.truth(formula, given) is None:
-                return self._open(formula, given)
-        raise NotResolved
+    def open_part(self) -> Is | Counted | None:
+        """The first atom or tally on which the answer still turns; None where only the class is open."""
+        for given in self.classes or (None,):
+            if self.certain(given) is None:
+                for _, formula in self.decision.outcomes:
+                    if self.truth(formula, given) is None:
+                        return self.wanted(formula, given)[0]
+        return None
 
-    def _open(self, formula: Formula, given: str | None) -> Formula:
+    def wanted(self, formula: Formula, given: str | None) -> tuple[Is | Counted, bool]:
+        """The first open atom or tally of an open formula, which is to hold."""
         while isinstance(formula, (All, Some)):
             formula = next(item for item in formula.items if self.truth(item, given) is None)
-        return formula
+        assert isinstance(formula, (Is, Counted))
+        return formula, True
 
 
 def _bit(truths: Any) -> bool | None:
