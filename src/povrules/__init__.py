@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         find_value,
         frontier,
         load_policy,
+        open_dossier,
         read_register,
         sweep,
     )
@@ -36,6 +37,7 @@ __all__ = [
     "find_value",
     "frontier",
     "load_policy",
+    "open_dossier",
     "read_register",
     "sweep",
 ]

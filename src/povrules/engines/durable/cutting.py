@@ -83,6 +83,8 @@ def _conditions(bounds: Bounds, node: n.Node, member: int | None) -> list[At]:
     if isinstance(node, n.Table):
         rows = [(row.when, member) for row in node.rows if row.when is not None]
         return [*rows, *((row.then, member) for row in node.rows)]
+    if isinstance(node, n.AddMonths):
+        return [(node.day, member), (node.months.count, member)]
     return [(child, member) for child in n.children(node)]
 
 

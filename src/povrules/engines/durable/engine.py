@@ -105,7 +105,8 @@ def _support(policy: ResolvedPolicy, of: Scope, id: str) -> frozenset[Key]:
             continue
         found.add(key)
         if key[1] != RECOGNISED or key == (of, id):
-            waiting += [*reads(policy.facts[key].formula), *policy.facts[key].raw]
+            fact = policy.facts[key]
+            waiting += [*reads(fact.formula), *(fact.raw if fact.given else ())]
     return frozenset(found)
 
 
@@ -149,7 +150,7 @@ class LiveHousehold:
         for id in (CLASS, COUNT):
             if ("household", id) in self._program.compiled.decisions:
                 self._decide(bounds, "household", id, None, MAIN, signature, answers, standing, {})
-        cases = self._classes(bounds, answers.get((CLASS, None)))
+        cases, exact = self._classes(bounds, answers.get((CLASS, None)))
         shared = self._shared(bounds, cases)
         for (of, id), _ in self._program.compiled.decisions.items():
             if id in (CLASS, COUNT):
@@ -157,24 +158,27 @@ class LiveHousehold:
             places = [(None, MAIN)] if of == "household" else list(enumerate(keys))
             for position, key in places:
                 self._decide(bounds, of, id, position, key, signature, answers, standing, cases, shared)
+                if not exact and answers[id, None if position is None else key].reason == "fact":
+                    # The class may be less open than it was taken to be: only what is certain whatever it is stands.
+                    support = self._program.supports[of, id]
+                    if ("household", RECOGNISED) in support:
+                        answers[id, None if position is None else key] = NOT_RESOLVED
         for gone in self._made.keys() - standing:
             self._drop(gone)
         self.answers = answers
 
-    def _classes(self, bounds: Bounds, of_rules: Outcome | None) -> Cases | None:
-        """What the class that programmes use can be; None when that is not resolved."""
+    def _classes(self, bounds: Bounds, of_rules: Outcome | None) -> tuple[Cases, bool]:
+        """What the class that programmes use can be, and whether that is exact, or perhaps too much."""
         if ("household", RECOGNISED) not in self.policy.facts:
-            return {}
+            return {}, True
         source = bounds.source(RECOGNISED)
         certified = [("copy", copy) for copy in self._program.compiled.copies]
-        if source == "rule" and of_rules is not None:
+        if source == "rule" and of_rules is not None and of_rules.reason != "not resolved":
             for key in self._session.keys():
                 if isinstance(key, tuple) and key[0] == "copy":
                     self._session.drop(key)
             self._session.put("link", link())
-            if of_rules.reason == "not resolved":
-                return None
-            return {CLASS_LEAF: of_rules.possible}
+            return {CLASS_LEAF: of_rules.possible}, True
         self._session.drop("link")
         found = bounds.of(RECOGNISED)
         assert isinstance(found, tuple)
@@ -182,7 +186,7 @@ class LiveHousehold:
         held = [classes.index(value) for value in found]
         for name in certified:
             self._put_classes(name[1], MAIN, held)
-        return {CLASS_LEAF: found}
+        return {CLASS_LEAF: found}, source != "rule"
 
     def _put_classes(self, copy: int, joined: int, positions: list[int]) -> None:
         count = len(self._program.compiled.classes)
@@ -193,7 +197,7 @@ class LiveHousehold:
         for name, fact in wanted.items():
             self._session.put(name, fact)
 
-    def _shared(self, bounds: Bounds, cases: Cases | None) -> Mapping[Key, object]:
+    def _shared(self, bounds: Bounds, cases: Cases) -> Mapping[Key, object]:
         """The open facts that the class still turns on: a decision that reads one of them cannot be taken apart."""
         if not cases or len(cases[CLASS_LEAF]) < 2 or bounds.source(RECOGNISED) != "rule":  # type: ignore[arg-type]
             return {}
@@ -215,7 +219,7 @@ class LiveHousehold:
         signature: _Signature,
         answers: dict[tuple[str, int | None], Outcome],
         standing: set[tuple[str, int]],
-        cases: Cases | None,
+        cases: Cases,
         shared: Mapping[Key, object] | None = None,
     ) -> None:
         name = (id, whose)
@@ -223,11 +227,7 @@ class LiveHousehold:
         standing.add(name)
         made_of = self._program.compiled.decisions[of, id]
         support = self._program.supports[of, id]
-        if cases is None and ("household", RECOGNISED) in support:
-            self._drop(name)
-            answers[key] = NOT_RESOLVED
-            return
-        classes = cases.get(CLASS_LEAF) if cases and ("household", RECOGNISED) in support else None
+        classes = cases.get(CLASS_LEAF) if ("household", RECOGNISED) in support else None
         entangled = bool(classes) and bool(shared) and not support.isdisjoint(shared or ())
         mark = (id, classes, signature.of(support, position))
         if entangled:

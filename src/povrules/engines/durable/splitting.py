@@ -25,7 +25,7 @@ from povrules.policy.resolved import ResolvedPolicy
 
 SEVERAL = 4
 """More answers than this are looked for all at once, not one by one."""
-WORLDS, LOOKS, STEPS = 64, 300, 120
+WORLDS, LOOKS, STEPS = 64, 100, 60
 CLASS_LEAF: Leaf = ("fact", RECOGNISED, None)
 
 
@@ -272,7 +272,7 @@ class _Search:
                 try:
                     return cut(bounds, self.decision.atoms[i], self.member, shared)
                 except CannotCut:
-                    raise NotResolved from None
+                    return self._atom(state, i)
         for i in open_items:
             if below[i] == {("fact", getattr(self.decision.atoms[i], "id", None), self.member)}:
                 continue  # it is itself what is unknown
