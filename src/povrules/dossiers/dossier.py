@@ -206,9 +206,7 @@ class Dossier:
         self._facts = {} if kept is None else {"observed_on": kept}
         for made in self.log[1:]:
             before, after = dict(made.before), dict(made.after)
-            self._facts, self._members = _applied(
-                self._facts, self._members, made.what, made.member, before, after
-            )
+            self._facts, self._members = _applied(self._facts, self._members, made.what, made.member, before, after)
             self._last_key = max(self._last_key, made.member or 0)
 
     # answers -------------------------------------------------------------------------------------------------------

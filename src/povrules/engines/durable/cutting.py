@@ -49,7 +49,7 @@ def _deepest(bounds: Bounds, node: n.Node, member: int | None, wanted: Set[Leaf]
     for child, whose in _conditions(bounds, node, member):
         if known(bounds.value(child, whose)):
             continue
-        if wanted and not wanted.intersection(bounds.leaves(child, whose)):
+        if wanted and wanted.isdisjoint(bounds.leaves(child, whose)):
             continue
         found = _deepest(bounds, child, whose, wanted)
         if found is not None:
@@ -101,7 +101,9 @@ def _parts(bounds: Bounds, node: n.Node, member: int | None, leaf: Leaf) -> list
     return None
 
 
-def _of_list(bounds: Bounds, node: n.Node, member: int | None, leaf: Leaf, domain: tuple[Any, ...]) -> list[Domain] | None:
+def _of_list(
+    bounds: Bounds, node: n.Node, member: int | None, leaf: Leaf, domain: tuple[Any, ...]
+) -> list[Domain] | None:
     """Values that settle the condition alike stand together."""
     if len(domain) < 2:
         return None

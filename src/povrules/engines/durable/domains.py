@@ -69,13 +69,15 @@ def _hull(domain: Domain) -> Span:
 def lifted(function: Callable[..., Any], *domains: Domain) -> Domain | None:
     """A function of plain values over short lists; None where a domain is no list or they are too many together."""
     count = 1
+    lists: list[tuple[Any, ...]] = []
     for domain in domains:
         if not isinstance(domain, tuple):
             return None
+        lists.append(domain)
         count *= len(domain)
     if count > WIDEST:
         return None
-    return tuple(dict.fromkeys(function(*values) for values in product(*domains)))
+    return tuple(dict.fromkeys(function(*values) for values in product(*lists)))
 
 
 def compared(left: Domain, op: str, right: Domain) -> Domain:

@@ -6,9 +6,9 @@ and hands durable_rules what is new in them. The rules fire; what they derive is
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Any
 
@@ -19,6 +19,7 @@ from povrules.engines.durable.session import RuleSession, link
 from povrules.engines.durable.splitting import CLASS_LEAF, NotResolved, turns_on_law, worlds
 from povrules.engines.outcome import Outcome
 from povrules.facts.household import Household
+from povrules.language import nodes as n
 from povrules.language.nodes import Scope, Value
 from povrules.language.types import EnumType
 from povrules.policy.class_readers import RECOGNISED
@@ -62,6 +63,12 @@ class Program:
         self.host = GuardedHost(self.compiled.rules, self._fired)
         self.memory: dict[Hashable, Made] = {}
         self.supports = {key: _support(policy, *key) for key in self.compiled.decisions}
+        read = frozenset().union(*self.supports.values())
+        self.sourced = [key for key in read if policy.facts[key].given and policy.facts[key].computed]
+        """Facts of which it depends on others whether they are worked out by rule."""
+        self.aggregated = frozenset(
+            support for support in self.supports.values() if any(map(partial(_over_members, policy), support))
+        )
 
     def _fired(self, name: str, facts: Mapping[str, Mapping[str, Any]]) -> None:
         owner = self.host.owner
@@ -105,9 +112,42 @@ def _support(policy: ResolvedPolicy, of: Scope, id: str) -> frozenset[Key]:
             continue
         found.add(key)
         if key[1] != RECOGNISED or key == (of, id):
-            fact = policy.facts[key]
-            waiting += [*reads(fact.formula), *(fact.raw if fact.given else ())]
+            waiting += reads(policy.facts[key].formula)
     return frozenset(found)
+
+
+def _over_members(policy: ResolvedPolicy, key: Key) -> bool:
+    """Whether a rule reads all members."""
+    fact = policy.facts[key]
+    if key[1] == RECOGNISED:
+        return False
+    return fact.formula is not None and any(isinstance(part, n.OverMembers) for part in n.walk(fact.formula))
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """Facts that are not the same; one that is not known is not the same as one that is not carried."""
+    return {id for id in before.keys() | after.keys() if before.get(id, ...) != after.get(id, ...)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """The facts a step changed.
+
+    Args:
+        household: of the household.
+        members: of each member.
+        aggregated: what decisions that look at all members turn on.
+    """
+
+    household: frozenset[Key]
+    members: tuple[frozenset[Key], ...]
+    aggregated: frozenset[frozenset[Key]]
+
+    def of(self, position: int | None, support: frozenset[Key]) -> frozenset[Key]:
+        """Those that a decision of the household, or of one member, can see."""
+        if position is not None and support not in self.aggregated:
+            return self.household | self.members[position]
+        return self.household.union(*self.members)
 
 
 class LiveHousehold:
@@ -124,6 +164,9 @@ class LiveHousehold:
         self._program = program(policy)
         self._session = self._program.session()
         self._made: dict[tuple[str, int], tuple[Hashable, Made]] = {}
+        self._seen: tuple[Household, tuple[int, ...]] | None = None
+        self._sources: dict[Place, str] = {}
+        self._classes_seen: object = None
         self.answers: dict[tuple[str, int | None], Outcome] = {}
         """By id and key of the member (None: the household)."""
 
@@ -140,23 +183,36 @@ class LiveHousehold:
         """
         with self._session:
             self._update(household, keys)
+        self._seen = household, keys
         return self.answers
 
     def _update(self, household: Household, keys: tuple[int, ...]) -> None:
         bounds = Bounds(self.policy, household)
         answers: dict[tuple[str, int | None], Outcome] = {}
         standing: set[tuple[str, int]] = set()
-        signature = _Signature(bounds)
+        signature = _Signature(bounds, self._program.sourced)
         for id in (CLASS, COUNT):
             if ("household", id) in self._program.compiled.decisions:
                 self._decide(bounds, "household", id, None, MAIN, signature, answers, standing, {})
         cases, exact = self._classes(bounds, answers.get((CLASS, None)))
         shared = self._shared(bounds, cases)
+        touched = self._touched(bounds, keys)
+        now = (cases.get(CLASS_LEAF), exact, bool(shared))
+        same_class, self._classes_seen = self._classes_seen == now, now
         for (of, id), _ in self._program.compiled.decisions.items():
             if id in (CLASS, COUNT):
                 continue
             places = [(None, MAIN)] if of == "household" else list(enumerate(keys))
+            support = self._program.supports[of, id]
+            reads_class = ("household", RECOGNISED) in support
             for position, key in places:
+                known = touched is not None and (same_class and not shared or not reads_class)
+                if known and touched is not None and support.isdisjoint(touched.of(position, support)):
+                    name = (id, None if position is None else key)
+                    if name in self.answers and (id, key) in self._made:
+                        answers[name] = self.answers[name]
+                        standing.add((id, key))
+                        continue
                 self._decide(bounds, of, id, position, key, signature, answers, standing, cases, shared)
                 if not exact and answers[id, None if position is None else key].reason == "fact":
                     # The class may be less open than it was taken to be: only what is certain whatever it is stands.
@@ -166,6 +222,26 @@ class LiveHousehold:
         for gone in self._made.keys() - standing:
             self._drop(gone)
         self.answers = answers
+
+    def _touched(self, bounds: Bounds, keys: tuple[int, ...]) -> _Touched | None:
+        """Which facts the step changed; None where members came or went, or nothing is known of before."""
+        household = bounds.household
+        places = [(id, i) for of, id in self._program.sourced for i in ((None,) if of == "household" else range(len(keys)))]
+        before_sources, self._sources = self._sources, {place: bounds.source(*place) for place in places}
+        if self._seen is None or self._seen[1] != keys or self._seen[0].unlisted != household.unlisted:
+            return None
+        before = self._seen[0]
+        own = _differing(before.facts, household.facts)
+        if ("vn:household_size") in own:
+            return None
+        moved = {place for place, source in self._sources.items() if before_sources.get(place) != source}
+        own |= {id for id, member in moved if member is None}
+        about: frozenset[Key] = frozenset(("household", id) for id in own)
+        of_members: list[frozenset[Key]] = []
+        for i, (was, is_now) in enumerate(zip(before.members, household.members, strict=True)):
+            ids = _differing(was, is_now) | {id for id, member in moved if member == i}
+            of_members.append(frozenset(("person", id) for id in ids))
+        return _Touched(about, tuple(of_members), self._program.aggregated)
 
     def _classes(self, bounds: Bounds, of_rules: Outcome | None) -> tuple[Cases, bool]:
         """What the class that programmes use can be, and whether that is exact, or perhaps too much."""
@@ -229,9 +305,8 @@ class LiveHousehold:
         support = self._program.supports[of, id]
         classes = cases.get(CLASS_LEAF) if ("household", RECOGNISED) in support else None
         entangled = bool(classes) and bool(shared) and not support.isdisjoint(shared or ())
-        mark = (id, classes, signature.of(support, position))
-        if entangled:
-            mark = (*mark, signature.of(self._program.supports["household", CLASS], None))
+        also = signature.of(self._program.supports["household", CLASS], None) if entangled else None
+        mark: Hashable = (id, classes, signature.of(support, position), also)
         before = self._made.get(name)
         if before is None or before[0] != mark:
             made = self._program.memory.get(mark)
@@ -250,9 +325,7 @@ class LiveHousehold:
         values = [made_of.outcomes[i][0] for i in self._session.derived(made_of.number, whose)]
         answers[key] = self._outcome(of, id, values, law=made.law)
 
-    def _cases(
-        self, bounds: Bounds, of: Scope, id: str, position: int | None, cases: Cases, entangled: bool
-    ) -> Made:
+    def _cases(self, bounds: Bounds, of: Scope, id: str, position: int | None, cases: Cases, entangled: bool) -> Made:
         decision = self._program.compiled.decisions[of, id]
         if entangled:
             cases = {}
@@ -306,9 +379,9 @@ class LiveHousehold:
 class _Signature:
     """What the known facts say of a set of facts: answers with the same signature are the same."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, sourced: Collection[Key]) -> None:
         self._bounds = bounds
-        self._carriers: dict[Key, Hashable] = {}
+        self._sourced = frozenset(sourced)
         self._made: dict[tuple[frozenset[Key], int | None], Hashable] = {}
 
     def of(self, support: frozenset[Key], member: int | None) -> Hashable:
@@ -323,13 +396,14 @@ class _Signature:
         about = household.facts
         held = household.members
         for scope, id in support:
+            if (scope, id) in self._sourced:
+                places = (None,) if scope == "household" else range(len(held)) if member is None else (member,)
+                yield tuple(self._bounds.source(id, place) for place in places)
             if scope == "household":
                 if id in about:
                     yield id, about[id]
             elif member is not None:
                 if id in held[member]:
                     yield id, held[member][id]
-                # Whether somebody else carries it can say where a fact comes from.
-                yield any(id in facts for facts in held), any(facts.get(id) is not None for facts in held)
             else:
                 yield tuple(facts.get(id, ...) for facts in held)

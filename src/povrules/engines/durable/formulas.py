@@ -175,9 +175,7 @@ class _Builder:
             return self.tally(tuple(self.atom(item, outer) for item in node.items), node.count, want)
         return self.leaf(node, want, outer)
 
-    def chosen(
-        self, node: n.Node, last: Callable[[n.Node, bool], Formula], outer: bool
-    ) -> Formula:
+    def chosen(self, node: n.Node, last: Callable[[n.Node, bool], Formula], outer: bool) -> Formula:
         """Follow choices down to what they give, and ask that."""
         if isinstance(node, n.OfHousehold):
             return self.chosen(node.item, last, True)
@@ -271,7 +269,8 @@ def size(formula: Formula) -> int:
 
 def alternatives(formula: Formula) -> list[Formula]:
     """Formulas small enough for a rule, one of which holds exactly when the formula does; too many of them: none."""
-    waiting, found = [formula], []
+    waiting: list[Formula] = [formula]
+    found: list[Formula] = []
     while waiting and len(waiting) + len(found) <= MOST_RULES:
         part = waiting.pop()
         if size(part) <= LARGEST:

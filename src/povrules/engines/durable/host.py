@@ -45,9 +45,10 @@ class GuardedHost:
         self._host = self._made(deepcopy({RULESET: dict(rules)}), {rule["run"]: rule for rule in rules.values()})
 
     def _made(self, rules: dict[str, Any], runs: Mapping[str, Any]) -> Any:
-        engine, actions = self._engine, {name: self._action(name) for name in runs}
+        base: Any = self._engine.Host
+        actions = {name: self._action(name) for name in runs}
 
-        class Quiet(engine.Host):  # type: ignore[misc]
+        class Quiet(base):  # type: ignore[misc]
             def get_action(self, name: str) -> Any:
                 return actions[name]
 

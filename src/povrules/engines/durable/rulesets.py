@@ -17,7 +17,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from povrules.engines.durable.formulas import All, Counted, Decision, Formula, Is, Recognised, Some, alternatives, decision
+from povrules.engines.durable.formulas import (
+    All,
+    Counted,
+    Decision,
+    Formula,
+    Is,
+    Recognised,
+    Some,
+    alternatives,
+    decision,
+)
 from povrules.language.nodes import Scope
 from povrules.language.types import EnumType
 from povrules.policy.class_readers import RECOGNISED

@@ -25,7 +25,7 @@ from povrules.policy.resolved import ResolvedPolicy
 
 SEVERAL = 4
 """More answers than this are looked for all at once, not one by one."""
-WORLDS, LOOKS, STEPS = 64, 100, 60
+WORLDS, LOOKS, STEPS = 64, 40, 24
 CLASS_LEAF: Leaf = ("fact", RECOGNISED, None)
 
 
@@ -417,5 +417,3 @@ class State:
 
 def _bit(truths: Any) -> bool | None:
     return truths[0] if len(truths) == 1 else None
-
-
