@@ -1,4 +1,4 @@
-"""A live dossier: what one step takes with five members, and whether many dossiers, one after another, leave memory behind.
+"""A live dossier: what one step takes with five members, and whether many, one after another, leave memory.
 
 A step is a fact that changes, in a household that was asked everything the class needs; memory is measured in a process
 of its own. ``--open N`` opens and closes so many dossiers.

@@ -109,6 +109,8 @@ class Steps(RuleBasedStateMachine):
             SEEN["not resolved" if found.reason == "not resolved" else "open" if found.reason else "decided"] += 1
             if found.reason != "not resolved":
                 right = outcome(evaluation, *wanted[place])
+                if right.reason == "not resolved":
+                    continue  # its patience was at an end before
                 both = [(place, one.value, one.possible, one.reason) for one in (found, right)]
                 assert both[0] == both[1]
 
@@ -118,8 +120,8 @@ class Steps(RuleBasedStateMachine):
 
 
 Steps.TestCase.settings = settings(
-    max_examples=8,
-    stateful_step_count=12,
+    max_examples=4,
+    stateful_step_count=10,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

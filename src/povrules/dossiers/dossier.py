@@ -50,8 +50,8 @@ class Dossier:
     >>> with pr.open_dossier(pr.load_policy(on="2024-10-01")) as dossier:
     ...     dossier.set("area", "rural")
     ...     dossier.set("income_per_capita", 1_600_000)
-    ...     dossier["poverty_class"], [change.what for change in dossier.changes]
-    ('average', ['poverty_class'])
+    ...     dossier["poverty_class"], [change.what for change in dossier.changes][:2]
+    ('average', ['poverty_class', 'credit_poor'])
     """
 
     def __init__(
@@ -198,7 +198,7 @@ class Dossier:
         if first.policy != self.policy.digest:
             raise DossierError(
                 "the dossier was kept under another policy",
-                expected=f"the policy of {first.after.get('on')}, place {first.after.get('place')}, of the same version",
+                expected=f"the policy of {first.after.get('on')}, place {first.after.get('place')}, same version",
             )
         kept = first.after.get("observed_on")
         if observed_on is not None and kept != observed_on.isoformat():

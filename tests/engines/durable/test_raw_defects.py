@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - programs for a process of their own, each in one line
 """What durable_rules does without the adapter, each in a process of its own. When one of these fails, a defect was
 repaired upstream, and its guard can be looked at again."""
 

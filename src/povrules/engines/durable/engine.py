@@ -167,6 +167,7 @@ class LiveHousehold:
         self._seen: tuple[Household, tuple[int, ...]] | None = None
         self._sources: dict[Place, str] = {}
         self._classes_seen: object = None
+        self._copies: set[tuple[str, int, int, int]] = set()
         self.answers: dict[tuple[str, int | None], Outcome] = {}
         """By id and key of the member (None: the household)."""
 
@@ -206,7 +207,7 @@ class LiveHousehold:
             support = self._program.supports[of, id]
             reads_class = ("household", RECOGNISED) in support
             for position, key in places:
-                known = touched is not None and (same_class and not shared or not reads_class)
+                known = touched is not None and ((same_class and not shared) or not reads_class)
                 if known and touched is not None and support.isdisjoint(touched.of(position, support)):
                     name = (id, None if position is None else key)
                     if name in self.answers and (id, key) in self._made:
@@ -226,7 +227,9 @@ class LiveHousehold:
     def _touched(self, bounds: Bounds, keys: tuple[int, ...]) -> _Touched | None:
         """Which facts the step changed; None where members came or went, or nothing is known of before."""
         household = bounds.household
-        places = [(id, i) for of, id in self._program.sourced for i in ((None,) if of == "household" else range(len(keys)))]
+        places = [
+            (id, i) for of, id in self._program.sourced for i in ((None,) if of == "household" else range(len(keys)))
+        ]
         before_sources, self._sources = self._sources, {place: bounds.source(*place) for place in places}
         if self._seen is None or self._seen[1] != keys or self._seen[0].unlisted != household.unlisted:
             return None
@@ -250,9 +253,9 @@ class LiveHousehold:
         source = bounds.source(RECOGNISED)
         certified = [("copy", copy) for copy in self._program.compiled.copies]
         if source == "rule" and of_rules is not None and of_rules.reason != "not resolved":
-            for key in self._session.keys():
-                if isinstance(key, tuple) and key[0] == "copy":
-                    self._session.drop(key)
+            for key in [key for key in self._copies if key[2] == MAIN]:
+                self._session.drop(key)
+                self._copies.discard(key)
             self._session.put("link", link())
             return {CLASS_LEAF: of_rules.possible}, True
         self._session.drop("link")
@@ -267,11 +270,12 @@ class LiveHousehold:
     def _put_classes(self, copy: int, joined: int, positions: list[int]) -> None:
         count = len(self._program.compiled.classes)
         wanted = {("copy", copy, joined, v): recognised(copy, joined, v, count) for v in positions}
-        for key in self._session.keys():
-            if isinstance(key, tuple) and key[:3] == ("copy", copy, joined) and key not in wanted:
-                self._session.drop(key)
+        for key in [key for key in self._copies if key[:3] == ("copy", copy, joined) and key not in wanted]:
+            self._session.drop(key)
+            self._copies.discard(key)
         for name, fact in wanted.items():
             self._session.put(name, fact)
+            self._copies.add(name)
 
     def _shared(self, bounds: Bounds, cases: Cases) -> Mapping[Key, object]:
         """The open facts that the class still turns on: a decision that reads one of them cannot be taken apart."""

@@ -85,10 +85,6 @@ class RuleSession:
         if self._base.pop(key, None) is not None:
             self._withdraw(self._by_key.pop(key))
 
-    def keys(self) -> list[Hashable]:
-        """Of all facts that were put."""
-        return list(self._base)
-
     def derived(self, number: int, whose: int) -> tuple[int, ...]:
         """Positions of the values that rules derived for one decision, in order."""
         return tuple(sorted(self._answers.get((number, whose), ())))

@@ -263,7 +263,7 @@ class _Search:
         open_items = [i for i in atoms if state.bits[i] is None]
         below = {i: set(bounds.leaves(self.decision.atoms[i], self.member)) for i in range(len(self.decision.atoms))}
         seen: dict[Leaf, int] = {}
-        for i, leaves in below.items():
+        for leaves in below.values():
             for leaf in leaves:
                 seen[leaf] = seen.get(leaf, 0) + 1
         for i in open_items:
