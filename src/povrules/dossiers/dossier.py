@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property
@@ -26,6 +27,7 @@ from povrules.policy.resolved import ResolvedPolicy
 
 IDENTIFIERS = ("household_id", "person_id", "parent_id", "guardian_id", "spouse_id")
 """A dossier and its log hold no numbers of people: a member is known by its key."""
+WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 Take = Callable[[Mapping[str, Any]], Household]
 Facts = dict[str, Plain]
 
@@ -186,7 +188,9 @@ class Dossier:
         self._storage.entries.append(made)
 
     def _checked(self, facts: Facts, members: Mapping[int, Facts]) -> Household:
-        given = dict(facts) if not members else {**facts, "members": list(members.values())}
+        given: dict[str, Any] = _quick(facts)
+        if members:
+            given["members"] = [_quick(member) for member in members.values()]
         return chosen_method(self.policy, self._take(given), self._method)
 
     def _stand(self, facts: Facts, members: Mapping[int, Facts]) -> Standing:
@@ -315,6 +319,22 @@ class Dossier:
     def __repr__(self) -> str:
         shown = self["poverty_class"] or "undetermined"
         return f"<Dossier {shown}, {len(self.log) - 1} steps, {len(self._members)} members, {self.engine}>"
+
+
+def _quick(facts: Facts) -> dict[str, Any]:
+    """The facts with whole days as days, which are checked sooner than text."""
+    return {
+        name: _day(value) if type(value) is str and WHOLE_DAY.match(value) else value for name, value in facts.items()
+    }
+
+
+def _day(value: Plain) -> Any:
+    if not isinstance(value, str) or not WHOLE_DAY.match(value):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return value
 
 
 def _applied(
