@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import polars as pl
 
+from povrules.api.counterfactual import AsksTheLaw
 from povrules.api.days import day_of
 from povrules.api.register import Register
 from povrules.decisions.assessment import Assessment
@@ -36,7 +37,7 @@ ENGINES = ("columnar", "reference")
 Decide = Callable[..., Evaluated]
 
 
-class Policy:
+class Policy(AsksTheLaw):
     """The law of one day in one place, with the verbs people use. A value: it never changes.
 
     Made by ``load_policy``.

@@ -14,6 +14,7 @@ from povrules.commands import words as w
 from povrules.commands.folders import Folders, folders_of, packs_below
 from povrules.commands.layout import count
 from povrules.commands.parser import Parser
+from povrules.commands.proving import laws_of_packs, prove_all
 from povrules.decisions.explanation.words import EVIDENCE
 from povrules.language.amounts import language, shown
 from povrules.language.errors import PovrulesError
@@ -26,6 +27,7 @@ from povrules.plugins.manager import PluginManager
 from povrules.policy.merging import PackText
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.policy.resolving import resolve
+from povrules.proofs.proving import SECONDS
 from povrules.proofs.tables import Proved, TableProof, prove_tables
 from povrules.testing import Case, read_cases, run_case
 from povrules.testing.contract import check_packs
@@ -36,6 +38,10 @@ FINE, WRONG = 0, 1
 def add_arguments(parser: Parser) -> None:
     """The arguments of `povrules check`."""
     parser.takes("path", metavar="PATH", nargs="?", words=w.PATH)
+    parser.option("--prove", action="store_true", words=w.PROVE)
+    parser.option("--both", action="store_true", words=w.BOTH)
+    parser.option("--proofs", metavar="FILE", words=w.PROOFS_FILE)
+    parser.option("--seconds", metavar="N", type=float, default=SECONDS, words=w.SECONDS_EACH)
     parser.speaks()
 
 
@@ -50,12 +56,18 @@ def run(options: Namespace) -> int:
     """
     lang = options.lang
     packs = packs_below(options.path)
+    prove = options.prove or options.both or options.proofs is not None
     if packs:
-        return _check_packs(packs, lang)
-    report = check(folders_of(options.path))
+        found = _check_packs(packs, lang)
+        manager = PluginManager([Handed(packs)])
+        return found | prove_all(options, laws_of_packs(manager, packs), packs) if prove and not found else found
+    folders = folders_of(options.path)
+    report = check(folders)
     for line in report_lines(report, lang):
         print(line)
-    return WRONG if report.problems else FINE
+    if report.problems or not prove:
+        return WRONG if report.problems else FINE
+    return prove_all(options, ((report.resolved[day], None) for day in report.days), folders.packs)
 
 
 def _check_packs(packs: Sequence[Pack], lang: str) -> int:

@@ -227,6 +227,27 @@ EVIDENCE_OF = Words("Nguồn của {} mục có ngày áp dụng: {}", "Evidence
 UNKNOWN_ENTRIES = Words("Chưa biết:", "Unknown:")
 PROBLEMS = Words("{} lỗi", "{} problems")
 FINE = Words("không có lỗi", "nothing is wrong")
+PROVE = Words("chứng minh thêm mọi bảng và chương trình, mọi ngày", "also prove every table and programme, on all days")
+BOTH = Words("cả hai cách chứng minh (cần povrules[prove])", "by both provers, which must agree (povrules[prove])")
+PROOFS_FILE = Words(
+    "tệp giữ các chứng minh theo mã băm; chỉ chứng minh những gì đã thay đổi",
+    "file that keeps proofs by digest; only what changed is proved anew",
+)
+SECONDS_EACH = Words("thời gian tối đa cho một chứng minh, giây", "seconds for one proof at most")
+PROVED = Words("Đã chứng minh {} trên {} điều, {} ngày; bằng: {}", "{} of {} claims proved, on {} days; by: {}")
+BY = {
+    "diagrams": Words("biểu đồ quyết định", "diagrams"),
+    "reference": Words("hộ chạy lại được", "a household replayed"),
+    "diagrams+z3": Words("biểu đồ và z3", "diagrams and z3"),
+    "z3": Words("z3", "z3"),
+}
+NOT_PROVED = Words("Không đúng: {}; chưa kịp chứng minh: {}; còn bỏ ngỏ: {}; được miễn: {}",
+                   "failed: {}; not proved in time: {}; open: {}; exempt: {}")  # fmt: skip
+NO_Z3 = Words(
+    'không có z3 nên không có cách chứng minh thứ hai: pip install "povrules[prove]"',
+    'z3 is not installed, so there is no second prover: pip install "povrules[prove]"',
+)
+UNNEEDED = Words("{}: miễn trừ không còn cần: {} {}", "{}: this exemption is no longer needed: {} {}")
 
 # policy
 IN_FORCE = Words("Quy định áp dụng ngày {}, {}", "Law in force on {}, {}")

@@ -27,6 +27,7 @@ from povrules.policy.frozen import FrozenMap
 from povrules.policy.resolved import Basis, ResolvedPolicy
 
 if TYPE_CHECKING:
+    from povrules.decisions.counterfactual import Counterfactual
     from povrules.decisions.explanation import Explanation
 
 CLASS, COUNT, DEPRIVATIONS = "vn:poverty_class", "vn:deprivation_count", "vn:deprivations"
@@ -121,6 +122,28 @@ class _Answers(ABC):
 
         name = what or ("poverty_class" if self._member is None else "low_income_worker")
         return explain(self._evaluation, self._id(name), self._member, lang)
+
+    def counterfactual(self, what: str | None = None, to: Value | None = None, most: int = 3) -> Counterfactual:
+        """The smallest changes of facts that turn a verdict, or settle an undetermined one; each is assessed anew.
+
+        Args:
+            what: decision, indicator or programme; the class by default.
+            to: the answer wanted (``"poor"``, ``True``); every other one by default.
+            most: so many facts together are looked for; fewer where fewer do.
+
+        Raises:
+            PovrulesError: no such name or answer, with the closest; or an amount, which is no verdict.
+
+        >>> import povrules as pr
+        >>> a = pr.load_policy(on="2024-10-01").assess({"area": "rural", "income_per_capita": 1_634_000})
+        >>> [change] = a.counterfactual("poverty_class", to="above").alternatives[0].changes
+        >>> change.fact, change.after, change.margin
+        ('income_per_capita', 2250001, 616001)
+        """
+        from povrules.decisions.counterfactual import of_facts
+
+        name = what or ("poverty_class" if self._member is None else "low_income_worker")
+        return of_facts(self.policy, self._evaluation.household, self._id(name), self._member, to, most)
 
 
 class MemberAssessment(_Answers):

@@ -13,7 +13,7 @@ from povrules.language.unknowns import Branch, Cut, Unknown, cells, leaves, unkn
 
 
 @dataclass(frozen=True, slots=True)
-class _Below:
+class Below:
     """``sum of terms + constant <= 0``, or ``< 0`` when strict."""
 
     terms: tuple[tuple[Unknown, Fraction], ...]
@@ -21,22 +21,24 @@ class _Below:
     strict: bool
 
 
-def _below(terms: dict[Unknown, Fraction], constant: Number, strict: bool) -> _Below:
+def condition_from(terms: dict[Unknown, Fraction], constant: Number, strict: bool) -> Below:
+    """The condition without terms that fall away."""
     kept = tuple(sorted(((u, c) for u, c in terms.items() if c), key=lambda t: t[0].order))
-    return _Below(kept, Fraction(constant), strict)
+    return Below(kept, Fraction(constant), strict)
 
 
-def _of_cell(unknown: Unknown, low: Cut | None, high: Cut | None) -> list[_Below]:
+def conditions_of(unknown: Unknown, low: Cut | None, high: Cut | None) -> list[Below]:
+    """That an unknown, or a sum of several, lies between two cuts."""
     terms = {u: Fraction(c) for u, c in (unknown.terms or ((unknown, 1),))}
     found = []
     if low is not None:
-        found.append(_below({u: -c for u, c in terms.items()}, low[0], strict=low[1] == 1))
+        found.append(condition_from({u: -c for u, c in terms.items()}, low[0], strict=low[1] == 1))
     if high is not None:
-        found.append(_below(terms, -high[0], strict=high[1] == 0))
+        found.append(condition_from(terms, -high[0], strict=high[1] == 0))
     return found
 
 
-def feasible(conditions: Iterable[_Below]) -> bool:
+def feasible(conditions: Iterable[Below]) -> bool:
     """Whether some values of the unknowns meet all conditions."""
     rest = set(conditions)
     while True:
@@ -56,7 +58,7 @@ def feasible(conditions: Iterable[_Below]) -> bool:
                     for unknown, coefficient in condition.terms:
                         terms[unknown] = terms.get(unknown, Fraction(0)) + coefficient * factor
                 constant = lower.constant * upper_factor - upper.constant * lower_factor
-                rest.add(_below(terms, constant, lower.strict or upper.strict))
+                rest.add(condition_from(terms, constant, lower.strict or upper.strict))
 
 
 def entangled(unknowns: Iterable[Unknown]) -> frozenset[Unknown]:
@@ -82,11 +84,11 @@ def feasible_leaves(diagram: Any) -> list[Any]:
     if not bound:
         return leaves(diagram)
     summed = {part for unknown in bound for part in _parts(unknown)}
-    domains = frozenset(c for u in summed for c in _of_cell(u, _edge(u.low, 0), _edge(u.high, 1)))
+    domains = frozenset(c for u in summed for c in conditions_of(u, _edge(u.low, 0), _edge(u.high, 1)))
     found: dict[Any, None] = {}
-    seen: set[tuple[int, frozenset[_Below]]] = set()
+    seen: set[tuple[int, frozenset[Below]]] = set()
 
-    def visit(item: Any, conditions: frozenset[_Below]) -> None:
+    def visit(item: Any, conditions: frozenset[Below]) -> None:
         if (id(item), conditions) in seen:
             return
         seen.add((id(item), conditions))
@@ -95,7 +97,7 @@ def feasible_leaves(diagram: Any) -> list[Any]:
             return
         for low, high, child in cells(item):
             if item.unknown in bound:
-                narrowed = conditions | frozenset(_of_cell(item.unknown, low, high))
+                narrowed = conditions | frozenset(conditions_of(item.unknown, low, high))
                 if feasible(narrowed):
                     visit(child, narrowed)
             else:

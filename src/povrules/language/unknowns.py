@@ -151,7 +151,7 @@ class Diagrams:
         if top is None:
             result = self.leaf(function(*items))
         else:
-            cuts, cells = _aligned(items, top)
+            cuts, cells = aligned(items, top)
             result = self.branch(top, cuts, tuple([self._apply(function, cell, memo) for cell in cells]))
         memo[key] = result
         return result
@@ -209,7 +209,7 @@ class Diagrams:
         return visit(diagram)
 
 
-def _aligned(items: tuple[Any, ...], top: Unknown) -> tuple[tuple[Cut, ...], list[tuple[Any, ...]]]:
+def aligned(items: tuple[Any, ...], top: Unknown) -> tuple[tuple[Cut, ...], list[tuple[Any, ...]]]:
     """The common cells of all items at ``top``, and what each item is in each cell."""
     here = [i for i, item in enumerate(items) if type(item) is Branch and item.unknown is top]
     if len(here) == 1:

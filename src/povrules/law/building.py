@@ -9,6 +9,7 @@ from povrules.law import documents as docs
 from povrules.law.errors import LawError
 from povrules.law.evidence import Evidence
 from povrules.law.model import (
+    Claim,
     Constant,
     Constraint,
     Coverage,
@@ -68,7 +69,10 @@ def enum(id: str, doc: docs.EnumDoc) -> Enum:
 def fact(id: str, doc: docs.FactDoc) -> Fact:
     """One observed thing."""
     check_unit(id, doc.type, doc.unit, doc.span)
-    return Fact(id, doc.of, doc.type, doc.unit, doc.range, doc.general, doc.label, doc.question, doc.span, doc.receipt)
+    return Fact(
+        id, doc.of, doc.type, doc.unit, doc.range, doc.general, doc.label, doc.question, doc.span, doc.receipt,
+        doc.changeable,
+    )  # fmt: skip
 
 
 def constant(id: str, doc: docs.ConstantDoc) -> Constant:
@@ -112,6 +116,7 @@ def variable(id: str, doc: docs.VariableDoc) -> Variable:
         rules=rules(f"variable {id!r}", doc.rules),
         definition=doc.formula,
         span=doc.span,
+        changeable=doc.changeable,
     )
 
 
@@ -152,7 +157,7 @@ def decision(id: str, doc: docs.DecisionDoc) -> Decision:
         last = len(item.rows or ()) - 1
         rows = tuple(_row(id, row, last=number == last) for number, row in enumerate(item.rows or ()))
         tables.append(DatedTable(made, None if item.rows is None else rows))
-    return Decision(id, doc.of, doc.type, doc.hit, doc.label, tuple(tables), doc.span)
+    return Decision(id, doc.of, doc.type, doc.hit, doc.label, tuple(tables), doc.span, doc.rises_with, doc.falls_with)
 
 
 def constraint(id: str, doc: docs.ConstraintDoc) -> Constraint:
@@ -162,6 +167,11 @@ def constraint(id: str, doc: docs.ConstraintDoc) -> Constraint:
             f"constraint {id!r} is of a person", span=doc.span, expected="of: household, and all(members, ...)"
         )
     return Constraint(id, doc.of, doc.that, doc.label, doc.span)
+
+
+def claim(id: str, doc: docs.ClaimDoc) -> Claim:
+    """What is to be proved."""
+    return Claim(id, doc.of, doc.within, doc.that, doc.label, doc.span)
 
 
 def dated(owner: str, doc: docs.DatedDoc, key: str, content: object) -> Dated:

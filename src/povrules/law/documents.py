@@ -146,6 +146,7 @@ class FactDoc(Located):
     range: RangeText | None = None
     general: Truth = False
     receipt: Truth = False
+    changeable: Truth = True
     label: Label
     question: Label | None = None
 
@@ -193,6 +194,8 @@ class DecisionDoc(Located):
     type: Id
     hit: Hit
     label: Label
+    rises_with: Ids = ()
+    falls_with: Ids = ()
     tables: Annotated[tuple[TableDoc, ...], BeforeValidator(leaves.nodes)]
 
 
@@ -200,6 +203,15 @@ class ConstraintDoc(Located):
     """What always holds between facts."""
 
     of: Of
+    that: Rule
+    label: Label
+
+
+class ClaimDoc(Located):
+    """What the law intends to hold of every household or person; it is proved, never assumed."""
+
+    of: Of
+    within: Id | None = None
     that: Rule
     label: Label
 

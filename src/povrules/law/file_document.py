@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from povrules.law import leaves
 from povrules.law.documents import (
+    ClaimDoc,
     ConstantDoc,
     ConstraintDoc,
     CoverageDoc,
@@ -39,6 +40,7 @@ class FileDoc(Located):
     sets: Annotated[dict[str, SetDoc], _names] = Field(default_factory=dict)
     decisions: Annotated[dict[str, DecisionDoc], _names] = Field(default_factory=dict)
     constraints: Annotated[dict[str, ConstraintDoc], _names] = Field(default_factory=dict)
+    claims: Annotated[dict[str, ClaimDoc], _names] = Field(default_factory=dict)
     programmes: Annotated[dict[str, ProgrammeDoc], _names] = Field(default_factory=dict)
     additions: Annotated[dict[str, AdditionDoc], _names] = Field(default_factory=dict)
     overlaps: Annotated[dict[str, OverlapDoc], _names] = Field(default_factory=dict)

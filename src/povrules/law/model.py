@@ -133,7 +133,8 @@ class Enum:
 class Fact:
     """Something observed about a household or a person, never computed.
 
-    A ``receipt`` is what they hold or draw today; what they are entitled to never feeds back into it.
+    A ``receipt`` is what they hold or draw today; what they are entitled to never feeds back into it. What is not
+    ``changeable`` is as it is, whatever anybody does: a birth day, a sex, what has happened.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Fact:
     question: Words | None
     span: Span
     receipt: bool = False
+    changeable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class Variable:
     rules: tuple[Rule, ...]
     definition: Expression | None
     span: Span
+    changeable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +216,13 @@ class DatedTable:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision by tables over time; ``hit`` is ``unique`` (at most one row holds) or ``first``."""
+    """A decision by tables over time.
+
+    Args:
+        hit: ``unique`` (at most one row holds) or ``first``.
+        rises_with: facts or named sets; as one of them grows, the answer never goes back in its order.
+        falls_with: the same, the other way.
+    """
 
     id: str
     of: Scope
@@ -222,6 +231,8 @@ class Decision:
     label: Words
     tables: tuple[DatedTable, ...]
     span: Span
+    rises_with: tuple[str, ...] = ()
+    falls_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +241,22 @@ class Constraint:
 
     id: str
     of: Scope
+    that: Expression
+    label: Words
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the law intends to hold of every household or person: to be proved, never assumed.
+
+    Args:
+        within: the programme whose benefits it reads by their bare names.
+    """
+
+    id: str
+    of: Scope
+    within: str | None
     that: Expression
     label: Words
     span: Span
@@ -372,3 +399,4 @@ class LawText:
     programmes: tuple[Programme, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
     additions: tuple[Addition, ...] = ()
+    claims: tuple[Claim, ...] = ()

@@ -15,8 +15,9 @@ from povrules.law.file_document import FileDoc
 from povrules.law.model import Coverage, LawText
 from povrules.law.yaml_nodes import compose, read_bytes
 
-# Worked households, lists of places and what a pack says of itself are data of another shape, with their own readers.
-OTHER_FILES = frozenset({"cases.yaml", "places.yaml", "pack.yaml"})
+# Worked households, exemptions from proofs, lists of places and what a pack says of itself are data of another shape,
+# with their own readers.
+OTHER_FILES = frozenset({"cases.yaml", "exemptions.yaml", "pack.yaml", "places.yaml"})
 
 D = TypeVar("D", bound=Located)
 M = TypeVar("M")
@@ -26,7 +27,7 @@ def read_law(folder: Path) -> LawText:
     """Read every policy file of a folder, in the order of their names; not the folders below.
 
     Args:
-        folder: holds ``*.yaml``; ``cases.yaml``, ``places.yaml`` and ``pack.yaml`` are left out.
+        folder: holds ``*.yaml``; what is no law (``cases.yaml``, ``places.yaml`` ...) is left out.
 
     Returns:
         All definitions, in the order of files and then of each file.
@@ -57,6 +58,7 @@ def read_law(folder: Path) -> LawText:
         sets=_merge((f.sets for f in files), building.named_set),
         decisions=_merge((f.decisions for f in files), building.decision),
         constraints=_merge((f.constraints for f in files), building.constraint),
+        claims=_merge((f.claims for f in files), building.claim),
         coverage=_coverage(files),
         files=tuple(digests),
         programmes=_merge((f.programmes for f in files), programme_building.programme),
@@ -86,6 +88,7 @@ def _names_once(files: Iterable[FileDoc]) -> None:
             (("instrument",), (file.instruments,)),
             (("enum",), (file.enums,)),
             (("constraint",), (file.constraints,)),
+            (("claim",), (file.claims,)),
             (("overlap",), (file.overlaps,)),
             (("addition",), (file.additions,)),
             both,

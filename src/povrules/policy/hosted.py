@@ -36,7 +36,20 @@ def hosted_facts(on: date, facts: Mapping[tuple[Scope, str], Fact]) -> dict[tupl
     if ("person", BIRTH_DATE) in facts:
         age = n.AgeOn(n.Ref(BIRTH_DATE, "person"), n.OfHousehold(n.Ref(OBSERVED_ON, "household")))
         found["person", AGE] = ResolvedFact(
-            AGE, "person", YEARS, 0, 150, Words("tuổi", "age"), None, True, True, True, False, age, None
+            AGE,
+            "person",
+            YEARS,
+            0,
+            150,
+            Words("tuổi", "age"),
+            None,
+            True,
+            True,
+            True,
+            False,
+            age,
+            None,
+            changeable=False,
         )
     return found
 

@@ -12,6 +12,7 @@ from povrules.language.symbols import NATION
 from povrules.law.errors import LawError
 from povrules.law.model import (
     Addition,
+    Claim,
     Constant,
     Constraint,
     Coverage,
@@ -61,6 +62,7 @@ class Merged:
     sets: dict[str, NamedSet]
     decisions: dict[str, Decision]
     constraints: dict[str, Constraint]
+    claims: dict[str, Claim]
     programmes: dict[str, Programme]
     overlaps: dict[str, Overlap]
     coverage: tuple[tuple[str, Coverage], ...]
@@ -115,6 +117,7 @@ def merge(packs: Sequence[PackText]) -> Merged:
         sets=by_id("sets"),
         decisions=by_id("decisions"),
         constraints=by_id("constraints"),
+        claims=by_id("claims"),
         programmes=local.beside(programmes),
         overlaps=overlaps,
         pack_of={id: pack_of[of.national] for id, of in local.records.items()} | pack_of,

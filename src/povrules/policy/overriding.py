@@ -10,8 +10,8 @@ from povrules.law.errors import LawError
 from povrules.policy.pack_text import PackText
 
 SECTIONS = (
-    "enums", "facts", "constants", "parameters", "variables", "sets", "decisions", "constraints", "programmes",
-    "overlaps",
+    "enums", "facts", "constants", "parameters", "variables", "sets", "decisions", "constraints", "claims",
+    "programmes", "overlaps",
 )  # fmt: skip
 
 

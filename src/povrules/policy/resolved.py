@@ -80,6 +80,7 @@ class ResolvedFact:
         basis: where the rule comes from; None for observed facts and definitions.
         raw: facts whose presence means that it is computed from raw facts.
         reads_members: its rule reads the members.
+        changeable: somebody can bring about that it is otherwise; not a birth day or a sex.
     """
 
     id: str
@@ -97,6 +98,7 @@ class ResolvedFact:
     basis: Basis | None
     raw: frozenset[tuple[Scope, str]] = frozenset()
     reads_members: bool = False
+    changeable: bool = True
 
     @property
     def in_force(self) -> bool:
@@ -116,6 +118,28 @@ class ResolvedConstraint:
     id: str
     that: Node
     label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedClaim:
+    """What is to be proved of every household or person.
+
+    Args:
+        that: None where it speaks of what is not in force or not known on the day.
+    """
+
+    id: str
+    of: Scope
+    that: Node | None
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """That the answer of a decision never goes back in its order as a fact grows (``rises``), or never forward."""
+
+    fact: tuple[Scope, str]
+    rises: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +189,8 @@ class ResolvedPolicy:
         facts: every fact, variable and decision by (scope, id), variables after what they read.
         invariants: conditions between unknown values of law.
         relations: all that is declared to hold between values of law; ``invariants`` are those with unknown ones.
+        claims: what is to be proved of every household or person.
+        directions: by decision, along which facts its answer moves one way only.
         reforms: what was changed, for a policy that is no law but an analyst's question; in order.
         programmes: by id; what they compute stands in ``facts``.
         overlaps: groups of programmes in force on the day, by id.
@@ -189,6 +215,8 @@ class ResolvedPolicy:
     overlaps: FrozenMap[str, ResolvedOverlap] = field(default_factory=FrozenMap)
     relations: tuple[Relation, ...] = ()
     reforms: tuple[Reformed, ...] = ()
+    claims: tuple[ResolvedClaim, ...] = ()
+    directions: FrozenMap[tuple[Scope, str], tuple[Direction, ...]] = field(default_factory=FrozenMap)
     positions: FrozenMap[tuple[Scope, str], int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

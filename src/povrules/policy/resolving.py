@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -22,6 +22,7 @@ from povrules.law.errors import LawError
 from povrules.law.evidence import Evidence
 from povrules.law.model import (
     Benefit,
+    Claim,
     Constant,
     Constraint,
     Decision,
@@ -43,7 +44,9 @@ from povrules.policy.ordering import ordered, raw_facts
 from povrules.policy.programmes import Covered
 from povrules.policy.resolved import (
     Basis,
+    Direction,
     Relation,
+    ResolvedClaim,
     ResolvedConstraint,
     ResolvedFact,
     ResolvedParameter,
@@ -154,6 +157,8 @@ class _Resolver:
             constraints=constraints,
             invariants=tuple(relation.that for relation in relations if self.holds(relation) is None),
             relations=relations,
+            claims=tuple(self.claim(id, c, facts) for id, c in self.merged.claims.items()),
+            directions=FrozenMap({(d.of, id): self.directions(id, d) for id, d in self.merged.decisions.items()}),
             instruments=FrozenMap(self.merged.instruments),
             packs=tuple(sorted((p.id, p.namespace, p.version) for p in packs)),
             digest=hashlib.sha256(json.dumps(basis, ensure_ascii=False).encode()).hexdigest(),
@@ -306,20 +311,56 @@ class _Resolver:
             raise LawError(what, span=item.that.span, expected="facts of its own namespace alone")
         return ResolvedConstraint(id, node, item.label)
 
+    def claim(self, id: str, item: Claim, facts: Mapping[tuple[n.Scope, str], ResolvedFact]) -> ResolvedClaim:
+        """What is to be proved; nothing where it reads what is not in force, or a rule that nobody has seen."""
+        space = id.partition(":")[0]
+        node = self.formula(item.that, item.of, BOOL, f"{space}:{item.within}.{item.id}" if item.within else id)
+        read = {(part.of, part.id) for part in n.walk(node) if isinstance(part, n.Ref)}
+        # What a place's rule gives inside its territory stands under the rule's own id.
+        inside = {
+            (part.of, part.id)
+            for key in read
+            for part in n.walk(facts[key].formula or n.Literal(False))
+            if isinstance(part, n.Ref) and part.id.startswith(f"{key[1]}.")
+        }
+        known = all(facts[key].formula is not None or not facts[key].computed for key in read | inside)
+        return ResolvedClaim(id, item.of, node if known else None, item.label)
+
+    def directions(self, id: str, item: Decision) -> tuple[Direction, ...]:
+        """The facts, those of named sets one by one, along which a decision moves one way."""
+        if not isinstance(self.types[item.of, id], (BoolType, EnumType, NumberType)):
+            said = item.rises_with or item.falls_with
+            if said:
+                raise LawError(
+                    f"{item.id} has no order to rise or fall in", span=item.span, expected="enum, number, bool"
+                )
+        space = id.partition(":")[0]
+        found = []
+        for words, rises in ((item.rises_with, True), (item.falls_with, False)):
+            for word in words:
+                named = next((f"{at}:{word}" for at in (space, NATION) if f"{at}:{word}" in self.merged.sets), None)
+                if named is None:
+                    found.append(Direction((item.of, self.full(word, space, item.of, item.span)), rises))
+                elif named in self.sets:
+                    found += [Direction((item.of, each), rises) for each in self.sets[named].items]
+        return tuple(found)
+
     def observed(self, id: str, fact: Fact) -> ResolvedFact:
         type = self.types[fact.of, id]
         low, high = read_range(fact.range, type, fact.span)
         return ResolvedFact(
-            id, fact.of, type, low, high, fact.label, fact.question, fact.general, True, False, False, None, None
-        )
+            id, fact.of, type, low, high, fact.label, fact.question, fact.general, True, False, False, None, None,
+            changeable=fact.changeable,
+        )  # fmt: skip
 
     def variable(self, id: str, item: Variable) -> ResolvedFact:
         type = self.types[item.of, id]
         low, high = read_range(item.range, type, item.span)
         made = self.rule(id, item.of, type, item.rules, item.definition)
         return ResolvedFact(
-            id, item.of, type, low, high, item.label, item.question, item.general, item.given, True, False, *made
-        )
+            id, item.of, type, low, high, item.label, item.question, item.general, item.given, True, False, *made,
+            changeable=item.changeable,
+        )  # fmt: skip
 
     def rule(
         self, id: str, of: n.Scope, type: Type, rules: tuple[Rule, ...], definition: Expression | None

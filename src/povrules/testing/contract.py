@@ -137,7 +137,7 @@ class _Contract:
 
     def _territory(self, pack: Pack, territory: Territory, texts: Sequence[LawText]) -> None:
         own = place_of(territory, self.manager.places)
-        days = _days(territory, own, texts)
+        days = days_of(territory, own, texts)
         laws: dict[date, ResolvedPolicy] = {}
         for day in days:
             try:
@@ -239,7 +239,7 @@ class _Contract:
                     self.wrong(f"{name} on {day}: the engines do not agree over a register")
 
 
-def _days(territory: Territory, own: Place, texts: Sequence[LawText]) -> list[date]:
+def days_of(territory: Territory, own: Place, texts: Sequence[LawText]) -> list[date]:
     """The days on which anything changes, and the day after the place itself ends."""
     first = territory.start or own.start
     days = {day for day in days_of_change(texts) if day >= first}

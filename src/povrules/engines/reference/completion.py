@@ -10,6 +10,7 @@ from povrules.engines.outcome import Outcome
 from povrules.engines.reference.admissible import INADMISSIBLE, admissible
 from povrules.engines.reference.dates import Day
 from povrules.engines.reference.evaluation import Evaluation
+from povrules.engines.reference.extent import extent
 from povrules.engines.reference.interpreting import NoRow, Text
 from povrules.engines.reference.questions import Rank, ranked_questions
 from povrules.language.feasible import feasible_leaves
@@ -64,11 +65,13 @@ def _ranked(evaluation: Evaluation, id: str, member: int | None) -> tuple[Outcom
     ranks, law = ranked_questions(evaluation, diagram, len(possible))
     used = weakest(b.evidence for b in bases)
     plain = any(isinstance(p, (Linear, Day, Text)) for p in possible)
+    amounts = any(isinstance(p, Linear) for p in possible) and _number_bounds(possible) != (None, None)
+    low, high = extent(diagram) if amounts else _number_bounds(possible)
     answer = Outcome(
         value=None,
         possible=() if plain else tuple(_in_order(possible, evaluation.fact(id, member).type)),
-        low=_number_bounds(possible)[0],
-        high=_number_bounds(possible)[1],
+        low=low,
+        high=high,
         missing=tuple(sorted(ranks, key=lambda name: ranks[name])),
         reason="law" if law else "fact",
         law=law,

@@ -38,6 +38,12 @@ Place = tuple[str, int | None]
 """An id and the position of the member it is read for (None: the household)."""
 
 
+def told_apart(type: Type, low: Any, high: Any) -> bool:
+    """Whether the values of a domain are whole numbers, and so few that each is a case of its own."""
+    whole = isinstance(type, NumberType) and type.integer
+    return whole and low is not None and high is not None and bool(high - low <= ENUMERATED)
+
+
 @dataclass(frozen=True, slots=True)
 class Fold:
     """An indicator that stands as one unknown.
@@ -226,7 +232,7 @@ class Evaluation(Interpreter):
             first, last = low or FIRST_DAY, high or LAST_DAY
             return first if first == last else Day(make(key, first.toordinal(), last.toordinal(), whole=True))
         if isinstance(type, NumberType):
-            if type.integer and low is not None and high is not None and high - low <= ENUMERATED:
+            if told_apart(type, low, high):
                 # Cells are numbered from zero; the leaf is the number itself.
                 return self.diagrams.one_of(make(key, 0, high - low, whole=True), tuple(range(low, high + 1)))
             return Linear(((make(key, low, high, whole=type.integer), 1),))
