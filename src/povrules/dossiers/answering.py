@@ -10,8 +10,9 @@ from functools import cached_property
 from povrules.decisions.method import SCORE_A, SCORE_B, Method, method_for, with_method
 from povrules.engines.durable.bounding import Bounds
 from povrules.engines.durable.domains import known
-from povrules.engines.durable.engine import LiveHousehold, TooManyPolicies
+from povrules.engines.durable.engine import LiveHousehold
 from povrules.engines.durable.library import DurableMissing
+from povrules.engines.durable.programs import TooManyPolicies
 from povrules.engines.durable.rulesets import CLASS, COUNT
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.completion import outcome

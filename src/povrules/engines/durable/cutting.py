@@ -109,7 +109,7 @@ def _of_list(
         return None
     groups: dict[object, list[Any]] = {}
     for value in domain:
-        found = Bounds(bounds.policy, bounds.household, {**bounds.cases, leaf: (value,)}).value(node, member)
+        found = bounds.taking(leaf, (value,)).value(node, member)
         groups.setdefault(found[0] if isinstance(found, tuple) and len(found) == 1 else None, []).append(value)
     if len(groups) > 1:
         return [tuple(group) for group in groups.values()]
@@ -121,7 +121,7 @@ def _turn(bounds: Bounds, node: n.Node, member: int | None, leaf: Leaf, domain: 
     """The value of an amount or day at which a condition, or an age, turns."""
 
     def at(value: Any, part: n.Node) -> Any:
-        found = Bounds(bounds.policy, bounds.household, {**bounds.cases, leaf: (value,)}).value(part, member)
+        found = bounds.taking(leaf, (value,)).value(part, member)
         return found[0] if isinstance(found, tuple) and len(found) == 1 else None
 
     ends = d.days(domain) if _is_day(domain) else None

@@ -10,10 +10,13 @@ from typing import Any
 
 from povrules.language.linear import FLIPPED, TRUTH
 from povrules.language.numbers import divide, whole
+from povrules.language.types import BoolType, DateType, EnumType, NumberType, Type
 from povrules.language.unknowns import Cut
 
 WIDEST = 256
 """So many values are told apart one by one; more become the interval they lie in."""
+ENUMERATED = 200
+FIRST_DAY, LAST_DAY = date(1850, 1, 1), date(2150, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,13 @@ def lifted(function: Callable[..., Any], *domains: Domain) -> Domain | None:
 
 def compared(left: Domain, op: str, right: Domain) -> Domain:
     """Which truths ``left op right`` can have."""
-    found = lifted(TRUTH[op], left, right)
-    if found is not None:
-        return found
     if isinstance(left, Anything) or isinstance(right, Anything):
         return BOTH
+    if type(left) is tuple and type(right) is tuple:
+        if len(left) == len(right) == 1:
+            return (TRUTH[op](left[0], right[0]),)
+        if op in ("==", "!="):
+            return BOTH if set(left) & set(right) else (op == "!=",)
     a, b = _hull(left), _hull(right)
     if op in (">", ">="):
         a, b, op = b, a, FLIPPED[op]
@@ -210,7 +215,19 @@ def halves(domain: Domain, cut: Cut) -> tuple[Domain, Domain] | None:
         return None
     if (domain.low is not None and cut <= domain.low) or (domain.high is not None and cut >= domain.high):
         return None
+    if isinstance(cut[0], date):
+        return _halves_of_days(domain, cut)
     return Span(domain.low, cut), Span(cut, domain.high)
+
+
+def _halves_of_days(domain: Span, cut: Cut) -> tuple[Domain, Domain] | None:
+    """Of days both parts have ends that they include: what is worked out from an end is then never too wide."""
+    after = cut[0] if cut[1] == 0 else date.fromordinal(cut[0].toordinal() + 1)
+    before = date.fromordinal(after.toordinal() - 1)
+    parts = Span(domain.low, (before, 1)), Span((after, 0), domain.high)
+    if any(part.low is not None and part.high is not None and part.low >= part.high for part in parts):
+        return None
+    return parts
 
 
 def days(domain: Domain) -> tuple[date, date] | None:
@@ -221,3 +238,19 @@ def days(domain: Domain) -> tuple[date, date] | None:
     if domain.low[1]:
         first = date.fromordinal(first.toordinal() + 1)
     return first, last if domain.high[1] else date.fromordinal(last.toordinal() - 1)
+
+
+def typed(type: Type, low: Any, high: Any) -> Domain:
+    """Everything a type allows."""
+    if isinstance(type, BoolType):
+        return BOTH
+    if isinstance(type, EnumType):
+        return type.members
+    if isinstance(type, DateType):
+        first, last = low or FIRST_DAY, high or LAST_DAY
+        return (first,) if first == last else between(first, last)
+    if isinstance(type, NumberType):
+        if type.integer and low is not None and high is not None and high - low <= ENUMERATED:
+            return tuple(range(low, high + 1))
+        return between(low, high)
+    return ANYTHING

@@ -6,148 +6,66 @@ and hands durable_rules what is new in them. The rules fire; what they derive is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache, partial
-from threading import Lock
-from typing import Any
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
 
-from povrules.engines.durable.bounding import Bounds, Cases
-from povrules.engines.durable.host import GuardedHost
-from povrules.engines.durable.rulesets import CLASS, COUNT, MAIN, Compiled, case, compiled, recognised
-from povrules.engines.durable.session import RuleSession, link
-from povrules.engines.durable.splitting import CLASS_LEAF, NotResolved, turns_on_law, worlds
+from povrules.engines.durable.bounding import Bounds, Place
+from povrules.engines.durable.classing import ClassesIn
+from povrules.engines.durable.programs import Made, Question, program
+from povrules.engines.durable.rulesets import CLASS, MAIN, case, recognised
+from povrules.engines.durable.session import link
+from povrules.engines.durable.splitting import worlds
+from povrules.engines.durable.states import CLASS_LEAF, NotResolved
+from povrules.engines.durable.touched import Keys, Seen, Signature, Touched, seen
 from povrules.engines.outcome import Outcome
 from povrules.facts.household import Household
-from povrules.language import nodes as n
 from povrules.language.nodes import Scope, Value
 from povrules.language.types import EnumType
 from povrules.policy.class_readers import RECOGNISED
-from povrules.policy.ordering import Key, reads
+from povrules.policy.ordering import Key
 from povrules.policy.resolved import ResolvedPolicy
 
-Place = tuple[str, int | None]
-HOSTS = 32
-"""So many policies can be held in one process; durable_rules never gives back what one took."""
 MEMORY = 4096
+Mark = tuple[Hashable, ...]
 NOT_RESOLVED = Outcome(None, reason="not resolved")
 
 
-class TooManyPolicies(Exception):
-    """As many policies are held as durable_rules can be trusted with."""
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What the class that programmes use can be.
+
+    Args:
+        possible: in order; None where no programme uses one.
+        exact: nothing in it is too much.
+        law: that it is open is by unknown law.
+        shared: open facts, and law, that it turns on, where it is open.
+    """
+
+    possible: tuple[str, ...] | None
+    exact: bool = True
+    law: bool = False
+    shared: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """The cases of one decision for one set of facts.
+class Step:
+    """What one step is decided from.
 
     Args:
-        facts: one for each case that differs; None where there are too many.
-        law: whether the answers differ by unknown law.
+        bounds: of the household.
+        signature: of its facts.
+        recognition: of its class.
+        touched: the facts that changed; None where everything may have.
+        class_mark: what the known facts say of what the class turns on.
+        classes_in: the classes case by case; None where all are possible in every case, or are not known exactly.
     """
 
-    facts: tuple[Mapping[str, int], ...] | None
-    law: bool
-
-
-class Program:
-    """A policy in durable_rules, shared by all households under it.
-
-    Args:
-        policy: the law in force.
-    """
-
-    def __init__(self, policy: ResolvedPolicy) -> None:
-        self.policy = policy
-        self.compiled: Compiled = compiled(policy)
-        self.host = GuardedHost(self.compiled.rules, self._fired)
-        self.memory: dict[Hashable, Made] = {}
-        self.supports = {key: _support(policy, *key) for key in self.compiled.decisions}
-        read = frozenset().union(*self.supports.values())
-        self.sourced = [key for key in read if policy.facts[key].given and policy.facts[key].computed]
-        """Facts of which it depends on others whether they are worked out by rule."""
-        self.aggregated = frozenset(
-            support for support in self.supports.values() if any(map(partial(_over_members, policy), support))
-        )
-
-    def _fired(self, name: str, facts: Mapping[str, Mapping[str, Any]]) -> None:
-        owner = self.host.owner
-        assert isinstance(owner, RuleSession)
-        owner.fired(name, facts)
-
-    def session(self) -> RuleSession:
-        """A session of one household."""
-        found = self.compiled.decisions.get(("household", CLASS))
-        return RuleSession(self.host, self.compiled, None if found is None else found.number)
-
-
-_programs: dict[str, Program] = {}
-_lock = Lock()
-
-
-def program(policy: ResolvedPolicy) -> Program:
-    """The policy in durable_rules: made once and kept.
-
-    Raises:
-        DurableMissing: durable_rules is not there.
-        TooManyPolicies: no more can be held.
-    """
-    with _lock:
-        found = _programs.get(policy.digest)
-        if found is None:
-            if len(_programs) >= HOSTS:
-                raise TooManyPolicies
-            found = _programs[policy.digest] = Program(policy)
-        return found
-
-
-@lru_cache(maxsize=1024)
-def _support(policy: ResolvedPolicy, of: Scope, id: str) -> frozenset[Key]:
-    """Every fact that may be carried on which an answer can turn, down to the class that programmes use."""
-    found: set[Key] = set()
-    waiting: list[Key] = [(of, id)]
-    while waiting:
-        key = waiting.pop()
-        if key in found:
-            continue
-        found.add(key)
-        if key[1] != RECOGNISED or key == (of, id):
-            waiting += reads(policy.facts[key].formula)
-    return frozenset(found)
-
-
-def _over_members(policy: ResolvedPolicy, key: Key) -> bool:
-    """Whether a rule reads all members."""
-    fact = policy.facts[key]
-    if key[1] == RECOGNISED:
-        return False
-    return fact.formula is not None and any(isinstance(part, n.OverMembers) for part in n.walk(fact.formula))
-
-
-def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
-    """Facts that are not the same; one that is not known is not the same as one that is not carried."""
-    return {id for id in before.keys() | after.keys() if before.get(id, ...) != after.get(id, ...)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Touched:
-    """The facts a step changed.
-
-    Args:
-        household: of the household.
-        members: of each member.
-        aggregated: what decisions that look at all members turn on.
-    """
-
-    household: frozenset[Key]
-    members: tuple[frozenset[Key], ...]
-    aggregated: frozenset[frozenset[Key]]
-
-    def of(self, position: int | None, support: frozenset[Key]) -> frozenset[Key]:
-        """Those that a decision of the household, or of one member, can see."""
-        if position is not None and support not in self.aggregated:
-            return self.household | self.members[position]
-        return self.household.union(*self.members)
+    bounds: Bounds
+    signature: Signature
+    recognition: Recognition
+    touched: Touched | None = None
+    class_mark: Hashable = None
+    classes_in: ClassesIn | None = None
 
 
 class LiveHousehold:
@@ -163,19 +81,18 @@ class LiveHousehold:
         self.policy = policy
         self._program = program(policy)
         self._session = self._program.session()
-        self._made: dict[tuple[str, int], tuple[Hashable, Made]] = {}
-        self._seen: tuple[Household, tuple[int, ...]] | None = None
-        self._sources: dict[Place, str] = {}
-        self._classes_seen: object = None
+        self._made: dict[tuple[str, int], tuple[Mark, Made]] = {}
+        self._seen: Seen | None = None
+        self._recognition: Recognition | None = None
         self._copies: set[tuple[str, int, int, int]] = set()
-        self.answers: dict[tuple[str, int | None], Outcome] = {}
+        self.answers: dict[Place, Outcome] = {}
         """By id and key of the member (None: the household)."""
 
     def close(self) -> None:
         """Take the household out of durable_rules."""
         self._session.close()
 
-    def update(self, household: Household, keys: tuple[int, ...]) -> Mapping[tuple[str, int | None], Outcome]:
+    def update(self, household: Household, keys: Keys) -> Mapping[Place, Outcome]:
         """The answers to the facts as they now stand.
 
         Args:
@@ -184,88 +101,60 @@ class LiveHousehold:
         """
         with self._session:
             self._update(household, keys)
-        self._seen = household, keys
         return self.answers
 
-    def _update(self, household: Household, keys: tuple[int, ...]) -> None:
+    def _update(self, household: Household, keys: Keys) -> None:
         bounds = Bounds(self.policy, household)
-        answers: dict[tuple[str, int | None], Outcome] = {}
-        standing: set[tuple[str, int]] = set()
-        signature = _Signature(bounds, self._program.sourced)
-        for id in (CLASS, COUNT):
-            if ("household", id) in self._program.compiled.decisions:
-                self._decide(bounds, "household", id, None, MAIN, signature, answers, standing, {})
-        cases, exact = self._classes(bounds, answers.get((CLASS, None)))
-        shared = self._shared(bounds, cases)
-        touched = self._touched(bounds, keys)
-        now = (cases.get(CLASS_LEAF), exact, bool(shared))
-        same_class, self._classes_seen = self._classes_seen == now, now
-        for (of, id), _ in self._program.compiled.decisions.items():
-            if id in (CLASS, COUNT):
-                continue
-            places = [(None, MAIN)] if of == "household" else list(enumerate(keys))
-            support = self._program.supports[of, id]
-            reads_class = ("household", RECOGNISED) in support
-            for position, key in places:
-                known = touched is not None and ((same_class and not shared) or not reads_class)
-                if known and touched is not None and support.isdisjoint(touched.of(position, support)):
-                    name = (id, None if position is None else key)
-                    if name in self.answers and (id, key) in self._made:
-                        answers[name] = self.answers[name]
-                        standing.add((id, key))
-                        continue
-                self._decide(bounds, of, id, position, key, signature, answers, standing, cases, shared)
-                if not exact and answers[id, None if position is None else key].reason == "fact":
-                    # The class may be less open than it was taken to be: only what is certain whatever it is stands.
-                    support = self._program.supports[of, id]
-                    if ("household", RECOGNISED) in support:
-                        answers[id, None if position is None else key] = NOT_RESOLVED
-        for gone in self._made.keys() - standing:
-            self._drop(gone)
-        self.answers = answers
+        now, touched = seen(household, keys, bounds, self._program.sourced, self._seen)
+        answers: dict[Place, Outcome] = {}
+        first = Step(bounds, Signature(now, self._program.sourced), Recognition(None), touched)
+        for id, question in self._program.own.items():
+            if touched is not None and (id, None) in self.answers and not touched.sees(question, None):
+                answers[id, None] = self.answers[id, None]
+            else:
+                answers[id, None] = self._decide(first, question, None, MAIN)
+        recognition = self._recognised(bounds, answers.get((CLASS, None)))
+        same_class = recognition == self._recognition
+        step = self._step(first, recognition)
+        members = list(enumerate(keys))
+        for question in self._program.programmes:
+            stays = not question.reads_class or (same_class and question.support.isdisjoint(recognition.shared))
+            for position, key in [(None, MAIN)] if question.of == "household" else members:
+                name = (question.id, None if position is None else key)
+                if stays and touched is not None and name in self.answers and not touched.sees(question, position):
+                    answers[name] = self.answers[name]
+                else:
+                    answers[name] = self._decide(step, question, position, key)
+        if self._seen is None or self._seen.keys != keys:
+            standing = {(id, MAIN if key is None else key) for id, key in answers}
+            for gone in self._made.keys() - standing:
+                self._drop(gone)
+        self.answers, self._seen, self._recognition = answers, now, recognition
 
-    def _touched(self, bounds: Bounds, keys: tuple[int, ...]) -> _Touched | None:
-        """Which facts the step changed; None where members came or went, or nothing is known of before."""
-        household = bounds.household
-        places = [
-            (id, i) for of, id in self._program.sourced for i in ((None,) if of == "household" else range(len(keys)))
-        ]
-        before_sources, self._sources = self._sources, {place: bounds.source(*place) for place in places}
-        if self._seen is None or self._seen[1] != keys or self._seen[0].unlisted != household.unlisted:
-            return None
-        before = self._seen[0]
-        own = _differing(before.facts, household.facts)
-        if ("vn:household_size") in own:
-            return None
-        moved = {place for place, source in self._sources.items() if before_sources.get(place) != source}
-        own |= {id for id, member in moved if member is None}
-        about: frozenset[Key] = frozenset(("household", id) for id in own)
-        of_members: list[frozenset[Key]] = []
-        for i, (was, is_now) in enumerate(zip(before.members, household.members, strict=True)):
-            ids = _differing(was, is_now) | {id for id, member in moved if member == i}
-            of_members.append(frozenset(("person", id) for id in ids))
-        return _Touched(about, tuple(of_members), self._program.aggregated)
+    # the class -----------------------------------------------------------------------------------------------------
 
-    def _classes(self, bounds: Bounds, of_rules: Outcome | None) -> tuple[Cases, bool]:
-        """What the class that programmes use can be, and whether that is exact, or perhaps too much."""
+    def _recognised(self, bounds: Bounds, of_rules: Outcome | None) -> Recognition:
+        """What the class that programmes use can be; durable_rules is told where nobody's rules derive it."""
         if ("household", RECOGNISED) not in self.policy.facts:
-            return {}, True
+            return Recognition(None)
         source = bounds.source(RECOGNISED)
-        certified = [("copy", copy) for copy in self._program.compiled.copies]
         if source == "rule" and of_rules is not None and of_rules.reason != "not resolved":
             for key in [key for key in self._copies if key[2] == MAIN]:
                 self._session.drop(key)
                 self._copies.discard(key)
             self._session.put("link", link())
-            return {CLASS_LEAF: of_rules.possible}, True
-        self._session.drop("link")
-        found = bounds.of(RECOGNISED)
-        assert isinstance(found, tuple)
-        classes = self._program.compiled.classes
-        held = [classes.index(value) for value in found]
-        for name in certified:
-            self._put_classes(name[1], MAIN, held)
-        return {CLASS_LEAF: found}, source != "rule"
+            found, exact = of_rules.possible, True
+        else:
+            self._session.drop("link")
+            bounded = bounds.of(RECOGNISED)
+            assert isinstance(bounded, tuple)
+            found, exact = bounded, source != "rule"
+            held = [self._program.compiled.classes.index(value) for value in found]
+            for copy in self._program.compiled.copies:
+                self._put_classes(copy, MAIN, held)
+        law = source == "rule" and of_rules is not None and of_rules.reason == "law"
+        shared = self._shared(bounds) if source == "rule" and len(found) > 1 else frozenset[Key]()
+        return Recognition(tuple(str(one) for one in found), exact, law, shared)
 
     def _put_classes(self, copy: int, joined: int, positions: list[int]) -> None:
         count = len(self._program.compiled.classes)
@@ -277,45 +166,43 @@ class LiveHousehold:
             self._session.put(name, fact)
             self._copies.add(name)
 
-    def _shared(self, bounds: Bounds, cases: Cases) -> Mapping[Key, object]:
-        """The open facts that the class still turns on: a decision that reads one of them cannot be taken apart."""
-        if not cases or len(cases[CLASS_LEAF]) < 2 or bounds.source(RECOGNISED) != "rule":  # type: ignore[arg-type]
-            return {}
-        found: dict[Key, object] = {}
+    def _shared(self, bounds: Bounds) -> frozenset[Key]:
+        """The open facts that the class turns on: what it can be depends on them, in a decision that reads them too."""
+        found: set[Key] = set()
         for kind, id, member in bounds.leaves_of(RECOGNISED, None):
             if kind == "fact":
-                found["household" if member is None else "person", id] = None
+                found.add(("household" if member is None else "person", id))
             elif kind == "law":
-                found["household", id] = None
-        return found
+                found.add(("household", id))
+        return frozenset(found)
 
-    def _decide(
-        self,
-        bounds: Bounds,
-        of: Scope,
-        id: str,
-        position: int | None,
-        whose: int,
-        signature: _Signature,
-        answers: dict[tuple[str, int | None], Outcome],
-        standing: set[tuple[str, int]],
-        cases: Cases,
-        shared: Mapping[Key, object] | None = None,
-    ) -> None:
-        name = (id, whose)
-        key = (id, None if position is None else whose)
-        standing.add(name)
-        made_of = self._program.compiled.decisions[of, id]
-        support = self._program.supports[of, id]
-        classes = cases.get(CLASS_LEAF) if ("household", RECOGNISED) in support else None
-        entangled = bool(classes) and bool(shared) and not support.isdisjoint(shared or ())
-        also = signature.of(self._program.supports["household", CLASS], None) if entangled else None
-        mark: Hashable = (id, classes, signature.of(support, position), also)
+    def _step(self, first: Step, recognition: Recognition) -> Step:
+        """The step, now that the class is known."""
+        if not recognition.shared or not recognition.exact:
+            return replace(first, recognition=recognition)
+        question = self._program.own[CLASS]
+        assert recognition.possible is not None
+        classes_in = ClassesIn(first.bounds, question.decision, recognition.possible)
+        class_mark = first.signature.of(question, None)
+        return replace(first, recognition=recognition, class_mark=class_mark, classes_in=classes_in)
+
+    # decisions -----------------------------------------------------------------------------------------------------
+
+    def _decide(self, step: Step, question: Question, position: int | None, whose: int) -> Outcome:
+        name = (question.id, whose)
+        recognition = step.recognition
+        classes = recognition.possible if question.reads_class else None
+        entangled = classes is not None and not question.support.isdisjoint(recognition.shared)
         before = self._made.get(name)
+        if before is not None and step.touched is not None and not step.touched.sees(question, position):
+            signature = before[0][0]
+        else:
+            signature = step.signature.of(question, position)
+        mark: Mark = (signature, question.id, classes, recognition.law, step.class_mark if entangled else None)
         if before is None or before[0] != mark:
             made = self._program.memory.get(mark)
             if made is None:
-                made = self._cases(bounds, of, id, position, {CLASS_LEAF: classes} if classes else {}, entangled)
+                made = self._cases(step, question, position, classes, entangled=entangled)
                 if len(self._program.memory) >= MEMORY:
                     self._program.memory.clear()
                 self._program.memory[mark] = made
@@ -324,28 +211,37 @@ class LiveHousehold:
         else:
             made = before[1]
         if made.facts is None:
-            answers[key] = NOT_RESOLVED
-            return
-        values = [made_of.outcomes[i][0] for i in self._session.derived(made_of.number, whose)]
-        answers[key] = self._outcome(of, id, values, law=made.law)
+            return NOT_RESOLVED
+        decision = question.decision
+        values = [decision.outcomes[i][0] for i in self._session.derived(decision.number, whose)]
+        found = self._outcome(question.of, question.id, values, law=made.law)
+        if classes is not None and not recognition.exact and found.reason == "fact":
+            return NOT_RESOLVED  # the class may be less open than it was taken to be: only what is certain stands
+        return found
 
-    def _cases(self, bounds: Bounds, of: Scope, id: str, position: int | None, cases: Cases, entangled: bool) -> Made:
-        decision = self._program.compiled.decisions[of, id]
-        if entangled:
-            cases = {}
+    def _cases(
+        self, step: Step, question: Question, position: int | None, classes: tuple[str, ...] | None, *, entangled: bool
+    ) -> Made:
+        decision, bounds = question.decision, step.bounds
+        inside = entangled and question.class_inside
+        classes_in = step.classes_in if entangled and not inside else None
+        if classes is not None and not entangled:
+            bounds = bounds.taking(CLASS_LEAF, classes)
         try:
-            found = worlds(self.policy, bounds.household, decision, position, cases)
+            found = worlds(bounds, decision, position, None if inside else classes, classes_in)
         except NotResolved:
-            return Made(None, False)
+            return Made(None, law=False)
+        values = {value for world in found.worlds for value in world.values}
+        if step.recognition.law and classes is not None and not found.law and len(values) > 1:
+            return Made(None, law=False)
         facts: dict[Hashable, Mapping[str, int]] = {}
-        main = cases.get(CLASS_LEAF)
-        for world in found:
+        for world in found.worlds:
             joined = MAIN
-            if decision.reads_class and world.classes is not None and world.classes != main:
+            if decision.reads_class and world.classes is not None and world.classes != classes:
                 joined = sum(1 << self._program.compiled.classes.index(c) for c in world.classes)
             fact = case(decision, world.bits, world.needs, joined)
             facts[tuple(fact.values())] = fact
-        return Made(tuple(facts.values()), turns_on_law(found))
+        return Made(tuple(facts.values()), found.law)
 
     def _hand_over(self, name: tuple[str, int], whose: int, before: Made | None, made: Made) -> None:
         """Withdraw the cases that are no more, assert the new ones."""
@@ -378,36 +274,3 @@ class LiveHousehold:
         if not values:
             return NOT_RESOLVED
         return Outcome(None, tuple(values), low, high, reason="law" if law else "fact")
-
-
-class _Signature:
-    """What the known facts say of a set of facts: answers with the same signature are the same."""
-
-    def __init__(self, bounds: Bounds, sourced: Collection[Key]) -> None:
-        self._bounds = bounds
-        self._sourced = frozenset(sourced)
-        self._made: dict[tuple[frozenset[Key], int | None], Hashable] = {}
-
-    def of(self, support: frozenset[Key], member: int | None) -> Hashable:
-        found = self._made.get((support, member))
-        if found is None:
-            found = self._made[support, member] = tuple(self._parts(support, member))
-        return found
-
-    def _parts(self, support: frozenset[Key], member: int | None) -> Iterator[Hashable]:
-        household = self._bounds.household
-        yield self._bounds.size, self._bounds.listed, household.unlisted
-        about = household.facts
-        held = household.members
-        for scope, id in support:
-            if (scope, id) in self._sourced:
-                places = (None,) if scope == "household" else range(len(held)) if member is None else (member,)
-                yield tuple(self._bounds.source(id, place) for place in places)
-            if scope == "household":
-                if id in about:
-                    yield id, about[id]
-            elif member is not None:
-                if id in held[member]:
-                    yield id, held[member][id]
-            else:
-                yield tuple(facts.get(id, ...) for facts in held)
