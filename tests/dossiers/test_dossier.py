@@ -40,7 +40,7 @@ def tell(dossier: Dossier) -> int:
 def test_an_interview(policy: pr.Policy) -> None:
     with pr.open_dossier(policy) as dossier:
         assert dossier.engine == "durable"
-        assert dossier["poverty_class"] is None
+        assert dossier.outcome("poverty_class").reason == "fact"
         child = tell(dossier)
         assert dossier["poverty_class"] == "poor"
         assert dossier.programmes()["electricity_support"].value is True
@@ -58,11 +58,29 @@ def test_an_interview(policy: pr.Policy) -> None:
 def test_benefits_that_change_are_told(policy: pr.Policy) -> None:
     with pr.open_dossier(policy) as dossier:
         dossier.set("certified_class", "near_poor")
-        member = dossier.add_member({"birth_date": "1980-05-01", "ethnicity": "Kinh", "work_status": "self_employed"})
+        dossier.set("area_difficulty", "ordinary")
+        dossier.set("poor_district_or_commune", False)
+        worker = {"birth_date": "1980-05-01", "ethnicity": "Kinh", "work_status": "self_employed"}
+        member = dossier.add_member({**worker, "receives_monthly_allowance": False, "in_school": False})
         dossier.set("certified_class", "poor")
-        told = [change for change in dossier.changes if change.what == "health_insurance.premium_support_rate"]
-        assert [change.member for change in told] in ([member], [])
+        (told,) = (change for change in dossier.changes if change.what == "health_insurance.premium_support_rate")
+        assert told.member == member
+        assert told.words("vi").endswith(f"(thành viên {member}): 70 % → 100 %")
+        assert told.words("en").endswith(f"(member {member}): 70 % → 100 %")
+        assert told.words("vi").startswith("bảo hiểm y tế")
+        assert told.words("en").startswith("health insurance")
+        assert told.because.vi == "diện hộ dùng khi xét chính sách (của hộ) là hộ nghèo"
+        assert "poor household" in told.because.en
+        assert any("Nghị định 146/2018/NĐ-CP" in article.vi for article in told.articles)
+        assert any("146/2018" in article.en for article in told.articles)
         assert any(change.what == "credit_poor" for change in dossier.changes)
+
+
+def test_which_engine_answers(policy: pr.Policy) -> None:
+    with pr.open_dossier(policy) as dossier:
+        dossier.set("certified_class", "poor")
+        assert dossier.engine_of("credit_poor") == "durable"
+        assert dossier.engine_of("income_per_capita") == "reference"
 
 
 def test_what_comes_out_comes_from_durable_rules(policy: pr.Policy, monkeypatch: pytest.MonkeyPatch) -> None:

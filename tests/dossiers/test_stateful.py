@@ -7,8 +7,9 @@ from collections import Counter
 from typing import Any
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 import povrules as pr
 from povrules.dossiers.dossier import Dossier
@@ -119,10 +120,17 @@ class Steps(RuleBasedStateMachine):
             self.dossier.close()
 
 
-Steps.TestCase.settings = settings(
-    max_examples=4,
-    stateful_step_count=10,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-TestSteps = Steps.TestCase
+def sized(examples: int, steps: int) -> settings:
+    too = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    return settings(max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=too)
+
+
+def test_any_steps_give_the_answers_of_the_reference_engine() -> None:
+    run_state_machine_as_test(Steps, settings=sized(4, 10))
+
+
+@pytest.mark.big
+def test_very_many_steps_give_the_answers_of_the_reference_engine() -> None:
+    SEEN.clear()
+    run_state_machine_as_test(Steps, settings=sized(40, 30))
+    assert SEEN["not resolved"] < 0.1 * SEEN.total()

@@ -58,6 +58,11 @@ class Standing:
             self._asked[id, key] = outcome(self._evaluation, id, member)
         return self._asked[id, key]
 
+    def engine_of(self, id: str, key: int | None) -> str:
+        """Which engine answers that."""
+        found = self.found.get((id, key))
+        return "reference" if found is None or found.reason == "not resolved" else "durable"
+
     def places(self) -> list[Whose]:
         """What a dossier answers: the class, how many deprivations, the programmes of the household and the members."""
         facts = self.policy.facts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from povrules.decisions.assessment import Assessment
@@ -14,6 +15,8 @@ from povrules.dossiers.answering import Standing
 from povrules.engines.outcome import Outcome
 from povrules.language.amounts import Lang
 from povrules.language.nodes import Scope, Value
+from povrules.language.numbers import whole
+from povrules.language.types import NumberType
 from povrules.law.model import Words
 from povrules.policy.programmes import ResolvedProgramme
 
@@ -21,6 +24,7 @@ OR = Words(" hoặc ", " or ")
 NOTHING = Words("chưa có", "not there")
 OPEN = Words("chưa xác định", "undetermined")
 MEMBER = Words("thành viên {}", "member {}")
+LANGS: tuple[Lang, ...] = ("vi", "en")
 MORE = 4
 """No more than so many possible answers are listed."""
 
@@ -72,18 +76,21 @@ class Change:
         return OR.of(lang).join(self._value(value, lang) for value in possible)
 
     def _value(self, value: Value, lang: Lang) -> str:
-        return PolicyLabels(self._standing.policy).fact_value(self.id, self._scope, value, lang)
+        labels, type = PolicyLabels(self._standing.policy), self._standing.policy.facts[self._scope, self.id].type
+        share = isinstance(type, NumberType) and str(type.unit) == "1" and not type.integer
+        if share and isinstance(value, (int, Fraction)) and 0 <= value <= 1:
+            return f"{labels.fact_value(self.id, self._scope, whole(value * 100), lang)} %"
+        return labels.fact_value(self.id, self._scope, value, lang)
 
     @cached_property
     def because(self) -> Words:
         """Why it is so now, in one sentence; empty where there is nothing to say."""
         entitlement = self._entitlement
-        if entitlement is not None:
+        if entitlement is not None and self.id == entitlement.id:
             return entitlement.because
-        if self.member is not None or self.after is None:
+        if self.after is None or (self.member is not None and entitlement is None):
             return Words("", "")
-        step = {lang: self._deciding(lang) for lang in ("vi", "en")}
-        return Words(*("" if found is None else found.what for found in step.values()))
+        return Words(*("" if found is None else found.what for found in map(self._deciding, LANGS)))
 
     @cached_property
     def articles(self) -> tuple[Words, ...]:
@@ -93,7 +100,7 @@ class Change:
             return tuple(citation.words for citation in entitlement.citations)
         if self.member is not None or self.after is None:
             return ()
-        found = [self._deciding(lang) for lang in ("vi", "en")]
+        found = [self._deciding(lang) for lang in LANGS]
         cited = [step.cites for step in found if step is not None and step.cites is not None]
         return (Words(*cited),) if len(cited) == 2 else ()
 
@@ -110,10 +117,16 @@ class Change:
         return a.members[self._standing.keys.index(self.member)].programmes[programme.name]
 
     def _deciding(self, lang: Lang) -> Step | None:
-        """The row of the decision table that holds; else the answer itself."""
-        top = self._assess().explain(lang, self.id).step
-        rows = (step for step in top.walk() if step.kind == "row" and step.determined and step.found is True)
-        return next(rows, top)
+        """The row of the table that holds, of a benefit the last condition that does; else the answer itself."""
+        entitlement = self._entitlement
+        if entitlement is None:
+            top = self._assess().explain(lang, self.id).step
+        else:
+            top = entitlement.explain(lang, self.id.partition(".")[2]).step
+        held = [step for step in top.walk() if step.determined and step.found is True]
+        rows = (step for step in held if step.kind == "row")
+        conditions = (step for step in reversed(held) if step.kind == "condition" and entitlement is not None)
+        return next(rows, next(conditions, top))
 
 
 def changes(before: Standing, after: Standing, assess: Callable[[], Assessment]) -> Iterator[Change]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property
@@ -11,32 +10,29 @@ from typing import Any
 
 from povrules.decisions.assessment import Assessment
 from povrules.decisions.method import Method
+from povrules.dossiers.answered import Answered
 from povrules.dossiers.answering import Answering, Standing, chosen_method
 from povrules.dossiers.changes import Change, changes
 from povrules.dossiers.errors import DossierError
+from povrules.dossiers.facts import Facts, applied, quick
 from povrules.dossiers.log import SCHEMA, Entry, Plain, entry, plain
 from povrules.dossiers.storage import Storage, storage
-from povrules.engines.durable.rulesets import CLASS, COUNT
-from povrules.engines.outcome import Outcome
 from povrules.facts.household import Household
 from povrules.facts.schema import FactSchema
-from povrules.language.errors import PovrulesError, closest
-from povrules.language.nodes import Value
+from povrules.language.errors import closest
 from povrules.policy.hosted import METHOD_USED
 from povrules.policy.resolved import ResolvedPolicy
 
 IDENTIFIERS = ("household_id", "person_id", "parent_id", "guardian_id", "spouse_id")
 """A dossier and its log hold no numbers of people: a member is known by its key."""
-WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 Take = Callable[[Mapping[str, Any]], Household]
-Facts = dict[str, Plain]
 
 
 def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-class Dossier:
+class Dossier(Answered):
     """The facts of one household, what follows from them, and the log of every step. Made by ``open_dossier``.
 
     Args:
@@ -164,17 +160,12 @@ class Dossier:
             self._named(name)
         return {name: plain(value) for name, value in facts.items()}
 
-    def _member(self, key: int) -> Facts:
-        if key not in self._members:
-            raise DossierError(f"no member has the key {key}", expected=", ".join(map(str, self._members)) or "none")
-        return self._members[key]
-
     # steps ---------------------------------------------------------------------------------------------------------
 
     def _step(self, what: str, member: int | None, before: Facts, after: Facts) -> None:
         if self._closed:
             raise DossierError("the dossier is closed")
-        facts, members = _applied(self._facts, self._members, what, member, before, after)
+        facts, members = applied(self._facts, self._members, what, member, before, after)
         household = self._checked(facts, members)  # a fact that cannot be used ends here
         self._note(entry(self.log[-1], self._clock(), what, member, before, after, self.policy.digest))
         self._facts, self._members = facts, members
@@ -188,9 +179,9 @@ class Dossier:
         self._storage.entries.append(made)
 
     def _checked(self, facts: Facts, members: Mapping[int, Facts]) -> Household:
-        given: dict[str, Any] = _quick(facts)
+        given: dict[str, Any] = quick(facts)
         if members:
-            given["members"] = [_quick(member) for member in members.values()]
+            given["members"] = [quick(member) for member in members.values()]
         return chosen_method(self.policy, self._take(given), self._method)
 
     def _stand(self, facts: Facts, members: Mapping[int, Facts]) -> Standing:
@@ -210,7 +201,7 @@ class Dossier:
         self._facts = {} if kept is None else {"observed_on": kept}
         for made in self.log[1:]:
             before, after = dict(made.before), dict(made.after)
-            self._facts, self._members = _applied(self._facts, self._members, made.what, made.member, before, after)
+            self._facts, self._members = applied(self._facts, self._members, made.what, made.member, before, after)
             self._last_key = max(self._last_key, made.member or 0)
 
     # answers -------------------------------------------------------------------------------------------------------
@@ -239,46 +230,6 @@ class Dossier:
     def torn(self) -> bool:
         """Whether a last step was found that had not been written to its end, and was left out."""
         return self._storage.torn
-
-    def outcome(self, name: str, member: int | None = None) -> Outcome:
-        """The whole answer for one decision, variable or fact.
-
-        Args:
-            name: ``poverty_class``, ``electricity_support``.
-            member: key of the member; None for the household.
-
-        Raises:
-            PovrulesError: no such name, with the closest; no such member.
-        """
-        scope = "household" if member is None else "person"
-        if member is not None:
-            self._member(member)
-        id = self.policy.find(scope, name)  # type: ignore[arg-type]
-        if id is None:
-            known = self.policy.named(scope)  # type: ignore[arg-type]
-            raise PovrulesError(f"this policy decides no {name!r} of a {scope}", closest=closest(name, known))
-        return self._standing.outcome(id, member)
-
-    def __getitem__(self, name: str) -> Value | None:
-        """The value of one decision of the household; None while it is undetermined."""
-        return self.outcome(name).value
-
-    @property
-    def answers(self) -> Mapping[str, Outcome]:
-        """The class and the number of deprivations, by name."""
-        places = [id for id, key in self._standing.places() if key is None and id in (CLASS, COUNT)]
-        return {self.policy.shown(id): self._standing.outcome(id, None) for id in places}
-
-    def programmes(self, member: int | None = None) -> Mapping[str, Outcome]:
-        """Whether each programme in force is granted, by name.
-
-        Args:
-            member: key of the member; None for the household's programmes.
-        """
-        if member is not None:
-            self._member(member)
-        found = [id for id, key in self._standing.places() if key == member and id in self.policy.programmes]
-        return {self.policy.shown(id): self._standing.outcome(id, member) for id in found}
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -319,36 +270,3 @@ class Dossier:
     def __repr__(self) -> str:
         shown = self["poverty_class"] or "undetermined"
         return f"<Dossier {shown}, {len(self.log) - 1} steps, {len(self._members)} members, {self.engine}>"
-
-
-def _quick(facts: Facts) -> dict[str, Any]:
-    """The facts with whole days as days, which are checked sooner than text."""
-    return {
-        name: _day(value) if type(value) is str and WHOLE_DAY.match(value) else value for name, value in facts.items()
-    }
-
-
-def _day(value: Plain) -> Any:
-    if not isinstance(value, str) or not WHOLE_DAY.match(value):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return value
-
-
-def _applied(
-    facts: Facts, members: Mapping[int, Facts], what: str, member: int | None, before: Facts, after: Facts
-) -> tuple[Facts, dict[int, Facts]]:
-    """The facts after a step."""
-    made = dict(members)
-    if what == "set":
-        return {**facts, **after}, made
-    if what == "withdraw":
-        return {name: value for name, value in facts.items() if name not in before}, made
-    assert member is not None
-    if what == "remove_member":
-        made.pop(member)
-    else:
-        made[member] = {**made.get(member, {}), **after}
-    return dict(facts), made

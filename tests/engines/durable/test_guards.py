@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 
+import povrules as pr
+from povrules.engines.durable import host as hosting
+from povrules.engines.durable import programs
 from povrules.engines.durable.checking import BadFact, BadRuleset, check_ruleset, checked_fact, fields_read
 from povrules.engines.durable.host import EngineFailed, GuardedHost
+from povrules.engines.durable.rulesets import compiled
 
 
 def rule(*parts: Any, name: str = "a", **more: Any) -> dict[str, Any]:
@@ -29,7 +33,9 @@ def host(rules: dict[str, Any], fired: list[str] | None = None) -> GuardedHost:
 
 
 DIVISION = on(1, {"$gt": {"x": {"$div": {"$l": {"$m": "y"}, "$r": {"$m": "z"}}}}})
+PRODUCT = on(1, {"$gt": {"x": {"$mul": {"$l": {"$m": "y"}, "$r": {"$m": "z"}}}}})
 BAD = {
+    "a product": {"a": rule(PRODUCT)},
     "division": {"a": rule(DIVISION)},
     "misspelt alias": {"a": rule(on(1, {"$lt": {"income": {"zzz": "line"}}}))},
     "own alias": {"a": rule(on(1, {"$lt": {"income": {"x0": "line"}}}))},
@@ -124,6 +130,36 @@ def test_every_action_has_one_parameter() -> None:
     made = host({name: rule(on(1), name=name) for name in "abc"}, fired)
     made.assert_fact("f", {"k": 1, "one": 1})
     assert sorted(fired) == ["a", "b", "c"]
+
+
+def test_an_action_that_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = host({"a": rule(on(1))})
+    monkeypatch.setattr(hosting, "LONGEST", -1)
+    with pytest.raises(EngineFailed, match="too long"):
+        made.assert_fact("f", {"k": 1, "one": 1})
+
+
+def operations(part: object) -> set[str]:
+    if isinstance(part, dict):
+        return {key for key in part if key.startswith("$")}.union(*map(operations, part.values()))
+    return set().union(*map(operations, part)) if isinstance(part, list) else set()
+
+
+@pytest.mark.parametrize("on", ["2021-06-01", "2024-10-01", "2026-03-01"])
+def test_rules_of_policies_work_out_nothing_but_sums_of_truths(on: str) -> None:
+    """Arithmetic once ended the process, which could not be brought about again: no amount is ever worked out."""
+    rules = compiled(pr.load_policy(on=on).resolved).rules
+    found = set().union(*(operations(rule["all"]) for rule in rules.values()))
+    assert found <= {"$and", "$or", "$lte", "$add", "$sub", "$l", "$r", "$m"}
+
+
+def test_as_many_policies_as_are_safe_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = pr.load_policy(on="2023-05-05")
+    monkeypatch.setattr(programs, "HOSTS", len(programs._programs))
+    with pr.open_dossier(policy) as dossier:
+        dossier.set("certified_class", "poor")
+        assert dossier.engine == "reference"
+        assert dossier["credit_poor"] is True
 
 
 def test_more_sessions_than_the_library_bears_one_after_another() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 RULES, PER_LEVEL, JOINS, MATCHING, PROPERTIES, TEXT, PARTS_OF_ONE, LARGEST = 500, 500, 16, 60, 250, 1024, 28, 2**62
 COMPARISONS = frozenset({"$lt", "$lte", "$gt", "$gte", "$neq"})
-SUMS = frozenset({"$add", "$sub", "$mul"})
+SUMS = frozenset({"$add", "$sub"})
+"""Of truths, 0 and 1, and nothing else is worked out in a rule."""
 PARTS = frozenset({"all", "pri", "run"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from povrules.engines.durable.admitting import live_constraints
 from povrules.engines.durable.bounding import Bounds, Leaf
 from povrules.engines.durable.domains import Domain
-from povrules.engines.durable.formulas import Decision
+from povrules.engines.durable.parts import Decision
 from povrules.engines.durable.splitting import worlds
 from povrules.engines.durable.states import NotResolved, State
 from povrules.language import nodes as n

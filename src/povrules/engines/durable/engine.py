@@ -214,6 +214,8 @@ class LiveHousehold:
             return NOT_RESOLVED
         decision = question.decision
         values = [decision.outcomes[i][0] for i in self._session.derived(decision.number, whose)]
+        if set(values) != made.values:
+            return NOT_RESOLVED  # durable_rules lost a rule: what it derived is not what its own cases say
         found = self._outcome(question.of, question.id, values, law=made.law)
         if classes is not None and not recognition.exact and found.reason == "fact":
             return NOT_RESOLVED  # the class may be less open than it was taken to be: only what is certain stands
@@ -230,10 +232,10 @@ class LiveHousehold:
         try:
             found = worlds(bounds, decision, position, None if inside else classes, classes_in)
         except NotResolved:
-            return Made(None, law=False)
-        values = {value for world in found.worlds for value in world.values}
+            return Made(None, frozenset(), law=False)
+        values = frozenset(value for world in found.worlds for value in world.values)
         if step.recognition.law and classes is not None and not found.law and len(values) > 1:
-            return Made(None, law=False)
+            return Made(None, frozenset(), law=False)
         facts: dict[Hashable, Mapping[str, int]] = {}
         for world in found.worlds:
             joined = MAIN
@@ -241,7 +243,7 @@ class LiveHousehold:
                 joined = sum(1 << self._program.compiled.classes.index(c) for c in world.classes)
             fact = case(decision, world.bits, world.needs, joined)
             facts[tuple(fact.values())] = fact
-        return Made(tuple(facts.values()), found.law)
+        return Made(tuple(facts.values()), values, found.law)
 
     def _hand_over(self, name: tuple[str, int], whose: int, before: Made | None, made: Made) -> None:
         """Withdraw the cases that are no more, assert the new ones."""

@@ -6,92 +6,30 @@ members. It is certainly true, certainly false, or open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import lru_cache
 
+from povrules.engines.durable.parts import (
+    FALSE,
+    TRUE,
+    All,
+    Counted,
+    Decision,
+    Formula,
+    Is,
+    Recognised,
+    Some,
+    Tally,
+    alternatives,
+    either,
+    every,
+)
 from povrules.language import nodes as n
 from povrules.language.linear import TRUTH
 from povrules.language.nodes import Scope, Value
 from povrules.language.types import BoolType, EnumType
 from povrules.policy.class_readers import RECOGNISED
 from povrules.policy.resolved import ResolvedFact, ResolvedPolicy
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """All of them hold; nothing to hold is true."""
-
-    items: tuple[Formula, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Some:
-    """One of them holds; none to hold is false."""
-
-    items: tuple[Formula, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Is:
-    """An atom is true, or is false."""
-
-    atom: int
-    positive: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """At least ``need``-th threshold of some atoms is reached, or is not. ``tally`` says which."""
-
-    tally: int
-    positive: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """The class that programmes use is one of these."""
-
-    classes: frozenset[str]
-
-
-Formula = All | Some | Is | Counted | Recognised
-TRUE, FALSE = All(()), Some(())
-LARGEST, MOST_RULES = 18, 20
-"""durable_rules refuses a condition of more than some thirty parts; what is larger becomes several rules."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """So many of these atoms: ``need`` is a part of a rule, or a number."""
-
-    atoms: tuple[int, ...]
-    need: n.Node
-
-
-@dataclass(frozen=True)
-class Decision:
-    """One decision, ready for rules.
-
-    Args:
-        number: its place among the decisions of the policy.
-        id: of the fact.
-        atoms: conditions, read for the household or the member.
-        outcomes: for each value the formula under which it comes out.
-        reads_class: it looks at the class that programmes use.
-    """
-
-    number: int
-    id: str
-    of: Scope
-    atoms: tuple[n.Node, ...]
-    tallies: tuple[Tally, ...]
-    outcomes: tuple[tuple[Value, Formula], ...]
-    reads_class: bool
-    values: Mapping[Value, int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "values", {value: i for i, (value, _) in enumerate(self.outcomes)})
 
 
 @lru_cache(maxsize=1024)
@@ -145,7 +83,7 @@ class _Builder:
             return self.truth(node.item, not want, outer)
         if isinstance(node, (n.And, n.Or)):
             items = [self.truth(item, want, outer) for item in node.items]
-            return _all(items) if isinstance(node, n.And) == want else _some(items)
+            return every(items) if isinstance(node, n.And) == want else either(items)
         if isinstance(node, n.OfHousehold):
             return self.truth(node.item, want, True)
         if isinstance(node, (n.IfElse, n.Table)):
@@ -180,18 +118,18 @@ class _Builder:
         if isinstance(node, n.OfHousehold):
             return self.chosen(node.item, last, True)
         if isinstance(node, n.IfElse):
-            yes = _all([self.truth(node.test, True, outer), self.chosen(node.then, last, outer)])
-            no = _all([self.truth(node.test, False, outer), self.chosen(node.otherwise, last, outer)])
-            return _some([yes, no])
+            yes = every([self.truth(node.test, True, outer), self.chosen(node.then, last, outer)])
+            no = every([self.truth(node.test, False, outer), self.chosen(node.otherwise, last, outer)])
+            return either([yes, no])
         if isinstance(node, n.Table):
             before: list[Formula] = []
             found: list[Formula] = []
             for row in node.rows:
                 holds = TRUE if row.when is None else self.truth(row.when, True, outer)
-                found.append(_all([*before, holds, self.chosen(row.then, last, outer)]))
+                found.append(every([*before, holds, self.chosen(row.then, last, outer)]))
                 if row.when is not None:
                     before.append(self.truth(row.when, False, outer))
-            return _some(found)
+            return either(found)
         if isinstance(node, n.Ref) and node.id == RECOGNISED and node.of == "household" and self.fact.id != RECOGNISED:
             type = self.policy.facts["household", RECOGNISED].type
             assert isinstance(type, EnumType)
@@ -241,58 +179,6 @@ def _chooses(builder: _Builder, node: n.Node) -> bool:
         inner = builder.inside(node)
         return node.id == RECOGNISED or (inner is not None and _chooses(builder, inner))
     return isinstance(node, (n.IfElse, n.Table))
-
-
-def _all(items: Iterable[Formula]) -> Formula:
-    flat = (part for item in items for part in (item.items if isinstance(item, All) else (item,)))
-    kept = tuple(dict.fromkeys(flat))
-    if FALSE in kept:
-        return FALSE
-    return kept[0] if len(kept) == 1 else All(kept)
-
-
-def _some(items: Iterable[Formula]) -> Formula:
-    flat = (part for item in items for part in (item.items if isinstance(item, Some) else (item,)))
-    kept = tuple(dict.fromkeys(flat))
-    if TRUE in kept:
-        return TRUE
-    return kept[0] if len(kept) == 1 else Some(kept)
-
-
-def size(formula: Formula) -> int:
-    """How much of a rule it takes. Atoms beside each other are added up, and are one test."""
-    if not isinstance(formula, (All, Some)):
-        return 1
-    parts = [item for item in formula.items if isinstance(item, (All, Some))]
-    return int(len(parts) < len(formula.items)) + sum(size(item) + 2 for item in parts)
-
-
-def alternatives(formula: Formula) -> list[Formula]:
-    """Formulas small enough for a rule, one of which holds exactly when the formula does; too many of them: none."""
-    waiting: list[Formula] = [formula]
-    found: list[Formula] = []
-    while waiting and len(waiting) + len(found) <= MOST_RULES:
-        part = waiting.pop()
-        if size(part) <= LARGEST:
-            found.append(part)
-        else:
-            waiting += _halved(part)
-    return [] if waiting else found
-
-
-def _halved(formula: Formula) -> tuple[Formula, Formula]:
-    """The formula with the alternatives of its largest part in two."""
-    if isinstance(formula, Some):
-        items = sorted(formula.items, key=size)
-        largest = items.pop()
-        return largest, _some(items)
-    if not isinstance(formula, All):
-        raise ValueError("a formula that cannot be taken apart")
-    choices = [item for item in formula.items if isinstance(item, Some)]
-    largest = max(choices, key=size)
-    rest = [item for item in formula.items if item is not largest]
-    one, other = _halved(largest)
-    return _all([*rest, one]), _all([*rest, other])
 
 
 def _recognised(classes: frozenset[str], members: tuple[str, ...]) -> Formula:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from threading import RLock
+from time import monotonic
 from typing import Any
 
 from povrules.engines.durable.checking import BadFact, check_ruleset, checked_fact, fields_read
 from povrules.engines.durable.library import durable_engine
 
 RULESET = "r"
+LONGEST = 5
+"""Seconds an action may take; one of ten is not completed, and the rules after it do not fire."""
 Action = Callable[[str, Mapping[str, Any]], None]
 """What a rule does: its name, and the facts it fired on by alias."""
 
@@ -64,8 +67,11 @@ class GuardedHost:
 
         def act(closure: Any) -> None:
             if self._problem is None:
+                start = monotonic()
                 try:
                     self._fired(name, closure._m)
+                    if monotonic() - start > LONGEST:
+                        raise EngineFailed(f"the action of {name} took too long to be completed")
                 except BaseException as problem:
                     self._problem = problem
 

@@ -8,12 +8,12 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-from povrules.engines.durable.formulas import Decision
 from povrules.engines.durable.host import GuardedHost
+from povrules.engines.durable.parts import Decision
 from povrules.engines.durable.rulesets import CLASS, COUNT, Compiled, compiled
 from povrules.engines.durable.session import RuleSession
 from povrules.language import nodes as n
-from povrules.language.nodes import Scope
+from povrules.language.nodes import Scope, Value
 from povrules.policy.class_readers import RECOGNISED
 from povrules.policy.ordering import Key, reads
 from povrules.policy.resolved import ResolvedPolicy
@@ -32,10 +32,12 @@ class Made:
 
     Args:
         facts: one for each case that differs; None where there are too many.
+        values: what must come out; the rules are held against it.
         law: whether the answers differ by unknown law.
     """
 
     facts: tuple[Mapping[str, int], ...] | None
+    values: frozenset[Value]
     law: bool
 
 

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from povrules.engines.durable.formulas import (
+from povrules.engines.durable.formulas import decision
+from povrules.engines.durable.parts import (
     All,
     Counted,
     Decision,
@@ -26,7 +27,6 @@ from povrules.engines.durable.formulas import (
     Recognised,
     Some,
     alternatives,
-    decision,
 )
 from povrules.language.nodes import Scope
 from povrules.language.types import EnumType
@@ -152,8 +152,8 @@ def _added(formula: All | Some, plain: list[Formula], owner: str, classes: tuple
     if not plain:
         return []
     total = _sum([term for item in plain for term in _terms(item, owner, classes)])
-    if isinstance(formula, All) and len(plain) > 1:
-        total = {"$sub": {"$l": total, "$r": len(plain) - 1}}
+    for _ in plain[1:] if isinstance(formula, All) else ():  # no number: in an alternative it would be lost
+        total = {"$sub": {"$l": total, "$r": {owner: "one"}}}
     return [{"$lte": {"one": total}}]
 
 

@@ -15,14 +15,15 @@ from povrules.engines.durable.admitting import live_constraints
 from povrules.engines.durable.bounding import Bounds, Leaf
 from povrules.engines.durable.cutting import CannotCut, cut
 from povrules.engines.durable.domains import Domain
-from povrules.engines.durable.formulas import Counted, Decision, Formula, Is
 from povrules.engines.durable.lawful import law_below, turned_by_law
+from povrules.engines.durable.parts import Counted, Decision, Formula, Is
 from povrules.engines.durable.reading import below
 from povrules.engines.durable.states import CLASS_LEAF, NotResolved, State
 from povrules.engines.durable.worlds import Found, World, turns_on_law
 from povrules.language import nodes as n
 from povrules.language.nodes import Value
 from povrules.policy.class_readers import RECOGNISED
+from povrules.policy.ordering import reads
 
 SEVERAL = 4
 """More answers than this are looked for all at once, not one by one."""
@@ -71,7 +72,12 @@ class _Search:
         self._classes_in = classes_in
         self._free = CLASS_LEAF in bounds.cases or classes_in is not None
         """The class goes with every case that it is possible in."""
+        self._in_doubt = False
+        """A constraint is still open in a case in which something that it speaks of was cut."""
         self._conditions = tuple(live_constraints(bounds))
+        self._tying = tuple(that for that in self._conditions if _holds_to_known(bounds, that))
+        self._tied = frozenset(leaf for that in self._tying for leaf in bounds.leaves(that, None))
+        """Unknown things that a constraint holds to a known fact: each of these is cut itself."""
         self._turns_on = below(bounds.policy).turns_on
 
     def run(self, state: State) -> None:
@@ -90,6 +96,8 @@ class _Search:
             self.found.clear()
             self.looks = 0
             self.look(state)
+        if len(self.found) > 1 and self._in_doubt:
+            raise NotResolved
         if len(self.found) > 1 and self._law_open(state):
             self.law = self._law_matters(state)
 
@@ -162,6 +170,8 @@ class _Search:
             raise NotResolved
         self.worlds.append(World(state.bits, state.needs, state.classes, state.bounds.cases, answers))
         self.found.update(answers.values())
+        if not self._tied.isdisjoint(state.bounds.cases):
+            self._in_doubt |= any(len(state.bounds.truths(that)) > 1 for that in self._tying)
         return True
 
     def _towards(self, state: State, value: Value) -> bool:
@@ -239,7 +249,7 @@ class _Search:
             below = state.open_leaves(range(len(self.decision.atoms)))
             leaves = below.pop(atom)
             elsewhere = {leaf for others in below.values() for leaf in others}
-            read_once = len(leaves) == len(set(leaves)) and not elsewhere.intersection(leaves)
+            read_once = len(leaves) == len(set(leaves)) and not (elsewhere | self._tied).intersection(leaves)
             if not isinstance(node, n.Compare) or not leaves or not read_once:
                 raise NotResolved from None
             return ("atom", node, self.member), [(True,), (False,)]
@@ -261,6 +271,9 @@ class _Search:
                 except CannotCut:
                     return self._atom(state, i)
         for i in open_items:
+            if not self._tied.isdisjoint(below[i]):
+                return self._atom(state, i)
+        for i in open_items:
             node = self.decision.atoms[i]
             if below[i] == [("fact", getattr(node, "id", None), self.member)]:
                 continue  # it is itself what is unknown
@@ -280,3 +293,8 @@ class _Search:
         outcomes: tuple[tuple[Value, Formula], ...] = ((False, Is(0, False)), (True, Is(0, True)))
         alone = Decision(-1, "", self.decision.of, (node,), (), outcomes, False)
         return frozenset(value for world in worlds(bounds, alone, self.member).worlds for value in world.values)
+
+
+def _holds_to_known(bounds: Bounds, that: n.Node) -> bool:
+    """Whether a constraint holds unknown facts to a known one."""
+    return any(of == "household" and bounds.source(id) == "given" for of, id in reads(that))

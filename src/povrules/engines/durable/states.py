@@ -7,7 +7,7 @@ from copy import copy
 
 from povrules.engines.durable.bounding import Bounds, Leaf
 from povrules.engines.durable.domains import Domain
-from povrules.engines.durable.formulas import All, Counted, Decision, Formula, Is, Recognised, Some
+from povrules.engines.durable.parts import All, Counted, Decision, Formula, Is, Recognised, Some
 from povrules.engines.durable.reading import below
 from povrules.language.nodes import Value
 from povrules.policy.class_readers import RECOGNISED
