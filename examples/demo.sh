@@ -27,5 +27,11 @@ run() {
     run explain "$register" --household 12200002 $days --format tree --depth 1
 }
 
+python=.venv/bin/python
+[ -x "$python" ] || python=python3
+case "${LANG:-}" in vi*) lang=vi ;; *) lang=en ;; esac
+printf '\n$ python examples/dossier.py %s\n' "$lang"
+"$python" examples/dossier.py "$lang"
+
 printf '\n%s\n' "Results / Kết quả:"
 printf '  %s\n' "$out/households.csv" "$out/persons.csv" "$out/rejects.csv" "$out/budget.csv"

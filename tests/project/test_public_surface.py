@@ -19,6 +19,7 @@ SURFACE = [
     "find_value",
     "frontier",
     "load_policy",
+    "open_dossier",
     "read_register",
     "sweep",
     "verify",

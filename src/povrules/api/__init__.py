@@ -5,6 +5,7 @@ decides them. Look next at `policy.py` for the verbs, at `povrules.plugins` for 
 """
 
 from povrules.api.by_row import BY_ROW, PolicyByRow
+from povrules.api.dossiers import open_dossier
 from povrules.api.loading import load_policy
 from povrules.api.policy import METHODS, Policy
 from povrules.api.register import Register, read_register
@@ -25,6 +26,7 @@ __all__ = [
     "find_value",
     "frontier",
     "load_policy",
+    "open_dossier",
     "read_register",
     "sweep",
     "verify",
