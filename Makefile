@@ -26,7 +26,7 @@ help:
 	@echo "make lock      write requirements/*.txt anew from pyproject.toml (UPGRADE=--upgrade for newer versions)"
 	@echo "make clean     remove everything that can be made again, the environment too"
 
-demo: $(VENV)/.ready-run
+demo: $(VENV)/.ready-run $(VENV)/.tried-durable
 	sh examples/demo.sh
 
 notebook: $(VENV)/.ready-notebook
@@ -70,7 +70,14 @@ lock: $(VENV)/.made
 	$(PIP) install "pip-tools>=7.4"
 	$(PIP_COMPILE) --extra=dev --output-file=requirements/dev.txt pyproject.toml
 	$(PIP_COMPILE) --extra=cli --extra=files --constraint=requirements/dev.txt --output-file=requirements/run.txt pyproject.toml
+	$(PIP_COMPILE) --extra=cli --extra=files --extra=durable --constraint=requirements/dev.txt --output-file=requirements/durable.txt pyproject.toml
 	$(PIP_COMPILE) --extra=cli --extra=notebook --constraint=requirements/dev.txt --output-file=requirements/notebook.txt pyproject.toml
+
+# The engine of live dossiers has to be compiled; without it a dossier runs on the reference engine, and says so.
+$(VENV)/.tried-durable: $(VENV)/.ready-run requirements/durable.txt
+	@$(PIP) install --requirement requirements/durable.txt 2>/dev/null || \
+		echo "durable_rules cannot be built here (it needs a C compiler and Python.h): dossiers run on the reference engine"
+	@touch $@
 
 clean:
 	rm -rf $(VENV) benchmarks/peers/*/.venv build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

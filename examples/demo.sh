@@ -1,7 +1,7 @@
 #!/bin/sh
 # The main job on the example register of Bình Thuận: decide 2,000 households by the standard of 2022 and add up what the
 # programmes cost a month, then explain one poor household and one that cannot be decided yet, and show what the poor one
-# and its members are entitled to, by which articles. `make demo` sets up what this needs. Add LANG=vi_VN.UTF-8 in front
+# and its members are entitled to, by which articles; last a dossier: four facts, and what each changed. `make demo` sets up what this needs. Add LANG=vi_VN.UTF-8 in front
 # for Vietnamese.
 set -eu
 cd "$(dirname "$0")/.."
@@ -27,11 +27,11 @@ run() {
     run explain "$register" --household 12200002 $days --format tree --depth 1
 }
 
+printf '\n%s\n' "Results / Kết quả:"
+printf '  %s\n' "$out/households.csv" "$out/persons.csv" "$out/rejects.csv" "$out/budget.csv"
+
 python=.venv/bin/python
 [ -x "$python" ] || python=python3
 case "${LANG:-}" in vi*) lang=vi ;; *) lang=en ;; esac
 printf '\n$ python examples/dossier.py %s\n' "$lang"
 "$python" examples/dossier.py "$lang"
-
-printf '\n%s\n' "Results / Kết quả:"
-printf '  %s\n' "$out/households.csv" "$out/persons.csv" "$out/rejects.csv" "$out/budget.csv"
