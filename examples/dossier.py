@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 
 import povrules as pr
+from povrules.decisions.labels import PolicyLabels, raised
+from povrules.language.amounts import Lang
 
 FACTS = (
     ("certified_class", "near_poor"),
@@ -19,16 +21,19 @@ WITHOUT = {
 NOTHING = {"vi": "không có gì thay đổi", "en": "nothing changed"}
 
 
-def main(lang: str) -> None:
-    with pr.open_dossier(pr.load_policy(on="2024-10-01")) as dossier:
+def main(lang: Lang) -> None:
+    policy = pr.load_policy(on="2024-10-01")
+    labels = PolicyLabels(policy.resolved)
+    with pr.open_dossier(policy) as dossier:
         if dossier.engine != "durable":
             print(WITHOUT[lang])
         for name, value in FACTS:
             dossier.set(name, value)
-            print(f"\n{name} = {value}")
+            told = labels.fact_value(f"vn:{name}", "household", value, lang)
+            print(f"\n{raised(labels.fact(f'vn:{name}', 'household', lang))}: {told}")
             for change in dossier.changes or ():
-                print(f"  {change.words('vi' if lang == 'vi' else 'en')}")
-                if because := change.because.of("vi" if lang == "vi" else "en"):
+                print(f"  {change.words(lang)}")
+                if because := change.because.of(lang):
                     print(f"      {because}")
             if not dossier.changes:
                 print(f"  {NOTHING[lang]}")
