@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,18 @@ def test_facts_that_nothing_reads_are_left_out() -> None:
     assert {"vn:hamlet", "vn:certified_decision"}.isdisjoint(found.content["facts"]["household"])
 
 
+def test_text_that_no_rule_asks_for_is_not_in_a_record() -> None:
+    found = {}
+    for ethnicity in ("Nguyễn Văn A 079000000009", "Chăm", "Kinh"):
+        a = POLICY.assess({**POOR, "members": [{"ethnicity": ethnicity, "birth_year": 2015}]})
+        found[ethnicity] = a.record(ISSUED)
+        told = {x["id"]: x["value"] for x in found[ethnicity].content["answers"] if x["member"] == 0}
+        ours = {f"vn:{name}": p.eligible for name, p in a.members[0].programmes.items() if p.in_force}
+        assert {id: told[id] for id in ours} == ours
+    assert "079000000009" not in found["Nguyễn Văn A 079000000009"].text
+    assert found["Nguyễn Văn A 079000000009"].text == found["Chăm"].text != found["Kinh"].text
+
+
 def test_the_code_of_a_household_is_a_keyed_hash() -> None:
     a = POLICY.assess(POOR)
     key = b"a secret of the office"
@@ -131,6 +144,12 @@ def test_a_reform_is_no_law() -> None:
     reform = POLICY.reform({"income_line.rural": 1_600_000})
     with pytest.raises(RecordError, match="reform"):
         reform.assess(POOR).record(ISSUED)
+
+
+def test_a_moment_is_its_day() -> None:
+    found = POLICY.assess({"area": "rural"}).record(datetime(2026, 11, 20, 3, 4))
+    assert found.content["issued_on"] == "2026-11-20"
+    assert pr.verify(found).ok
 
 
 def test_a_day_that_is_none() -> None:

@@ -93,6 +93,47 @@ def test_a_step_that_is_left_out_or_added_is_refused() -> None:
         assert not pr.verify(DecisionRecord(canonical(with_digest(longer)), record().bundle)).ok, section
 
 
+FREE = [
+    ("subject", {"name": "Nguyễn Văn A", "id": "012345678901"}),
+    ("subject", "012345678901"),
+    ("library", {"name": "Nguyễn Văn A", "version": "1"}),
+    ("library", {"name": "povrules", "version": "1", "note": [1]}),
+    ("policy.packs", [["vn.evil", "vn", "9"]]),
+    ("policy.files", "sha256:" + "0" * 64),
+    ("policy.files", "hello"),
+    ("policy.evidence", "secondary"),
+    ("engine", "another"),
+    ("answers", []),
+    ("facts.household.vn:income_per_capita", {"fraction": [1, 0]}),
+    ("facts.household.vn:income_per_capita", {"fraction": [2_600_000, 2]}),
+    ("facts.household.vn:area", "suburban"),
+    ("facts.unlisted", 10**7),
+]
+
+
+@pytest.mark.parametrize(("path", "value"), FREE, ids=str)
+def test_what_has_another_form_is_refused(path: str, value: Any) -> None:
+    content = record().content
+    *way, last = path.split(".")
+    inner = content
+    for key in way:
+        inner = inner[key]
+    inner[last] = value
+    forged = DecisionRecord(canonical(with_digest(content)), record().bundle)
+    assert not pr.verify(forged).ok
+    if way[:1] == ["facts"] or path in ("answers", "policy.evidence"):
+        assert not check(forged.text, record().bundle.text).ok
+
+
+def test_a_record_may_be_handed_over_as_text_and_nothing_else() -> None:
+    assert pr.verify(record().text).ok
+    for wrong in ({}, None, 3):
+        with pytest.raises(pr.PovrulesError, match="no record"):
+            pr.verify(wrong)  # type: ignore[arg-type]
+    with pytest.raises(pr.PovrulesError, match="public key"):
+        pr.verify(record(), public_key=b"xx")
+
+
 def test_other_law_than_the_record_names_is_refused() -> None:
     other = pr.load_policy(on="2024-10-01").reform({"income_line.rural": 1_500_001}).bundle
     report = check(record().text, other.text)

@@ -14,6 +14,7 @@ from povrules.checker import check
 from povrules.decisions.record import DecisionRecord, read_record, record_of
 from povrules.decisions.record.building import LIBRARY, files_of, household_of, packs_of
 from povrules.decisions.record.record import RecordError, checked
+from povrules.decisions.record.signing import check_public_key
 from povrules.language.canonical import read_canonical
 from povrules.language.errors import PovrulesError
 from povrules.law.model import Words
@@ -30,8 +31,16 @@ NO_SIGNATURE = Words("bản ghi không có chữ ký", "there is none")
 NO_KEY = Words("không có khóa công khai để đối chiếu", "no public key to hold it against")
 NOT_THEIRS = Words("không phải của chủ khóa này", "it is not that of the owner of this key")
 OTHER_FILES = Words(
-    "các gói và các tệp quy định mà bản ghi nêu không đi với nhau",
-    "the packs and the files of law it names do not belong together",
+    "các gói hoặc các tệp quy định mà bản ghi nêu không phải của phiên bản này",
+    "the packs or the files of law it names are not those of this version",
+)
+FILES_SINCE = Words(
+    "các gói và tệp quy định là của một phiên bản khác: không đối chiếu được",
+    "packs and files are of another state of the library: they were not held against it",
+)
+SETTLED = Words(
+    "{} kết quả được tính lại độc lập, {} chưa tính lại được",
+    "{} answers were worked out again independently, {} could not be",
 )
 EARLIER = Words("theo các văn bản đã biết đến ngày {}", "by the instruments known on {}")
 OTHER_LAW = Words("thư viện này biết quy định khác", "this library knows other law")
@@ -100,7 +109,7 @@ def verify(
     goes through its trace. Where amendments were added since, the law is looked at as it was known on the record's day.
 
     Args:
-        record: one, or its file.
+        record: one, its text, or its file.
         bundle: file of the law it names; by default what lies beside the record under its digest.
         public_key: of the office that should have signed it (PEM); needs the extra ``sign``.
         plugins: as in ``load_policy``.
@@ -123,6 +132,12 @@ def verify(
     not checked: the signature
       there is none
     """
+    if isinstance(record, str) and record.lstrip().startswith("{"):
+        record = DecisionRecord(record.strip())
+    if not isinstance(record, (DecisionRecord, str, Path)):
+        raise RecordError("this is no record", expected="a DecisionRecord, its text, or the path of its file")
+    if public_key is not None:
+        check_public_key(public_key)
     try:
         found = checked(record) if isinstance(record, DecisionRecord) else read_record(record)
     except RecordError as problem:
@@ -182,13 +197,14 @@ class _Verifying:
 
     def _law(self, policy: Policy, known_on: str | None) -> Check:
         wanted = self.content["policy"]
-        same_files = wanted["files"] == files_of(policy.resolved)
-        same_packs = wanted["packs"] == packs_of(policy.resolved)
-        looked_as_then = known_on is None and self.content["library"] == LIBRARY
-        if looked_as_then and same_packs != same_files:
+        same = wanted["files"] == files_of(policy.resolved) and wanted["packs"] == packs_of(policy.resolved)
+        if known_on is not None:
+            return Check(LAW, "ok", (Words(EARLIER.vi.format(known_on), EARLIER.en.format(known_on)), FILES_SINCE))
+        if same or wanted["known_on"] is not None:
+            return Check(LAW, "ok", () if same else (FILES_SINCE,))
+        if self.content["library"] == LIBRARY:
             return Check(LAW, "wrong", (OTHER_FILES,))
-        earlier = () if known_on is None else (Words(EARLIER.vi.format(known_on), EARLIER.en.format(known_on)),)
-        return Check(LAW, "ok", earlier)
+        return Check(LAW, "ok", (FILES_SINCE,))
 
     def _differences(self, policy: Policy) -> Iterator[str]:
         """What the law of the record and that of this library have different, where the record has its law with it."""
@@ -227,8 +243,11 @@ class _Verifying:
         report = check(self.record.text, bundle)
         if report.problems:
             return Check(TRACED, "wrong", tuple(map(_same, report.problems[:SHOWN])))
-        unsettled = tuple(_same(line) for line in report.unsettled[:SHOWN])
-        return Check(TRACED, "not checked" if unsettled else "ok", unsettled)
+        unsettled = [_same(line) for line in report.unsettled[:SHOWN]]
+        if unsettled:
+            total = (report.answers, len(report.unsettled))
+            unsettled.append(Words(SETTLED.vi.format(*total), SETTLED.en.format(*total)))
+        return Check(TRACED, "not checked" if unsettled else "ok", tuple(unsettled))
 
     def _signed(self, key: bytes | None) -> Check:
         if not self.record.signed:

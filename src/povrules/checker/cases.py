@@ -11,8 +11,8 @@ from povrules.checker.household import Place
 from povrules.checker.law import Working
 from povrules.checker.possible import Among, Between, among, within
 
-PATIENCE = 500
-"""So many cases are looked at for one answer."""
+PATIENCE = 200
+"""So many cases are looked at for one answer, in each order."""
 ONE_BY_ONE = 6
 
 
@@ -32,7 +32,7 @@ class Cases:
 
     def shown(self, working: Working) -> bool:
         """Whether it is shown; False is "not settled", not "wrong"."""
-        for order in (_by_doubt, _by_reads):
+        for order in (_by_middle, _by_doubt, _by_reads):
             self.order, self.left = order, PATIENCE
             if self._shown(working):
                 return True
@@ -54,19 +54,24 @@ class Cases:
 
     def _in_order(self, working: Working) -> list[Place]:
         """The unknown facts that the answer rests on, those first that are to be cut first."""
-        below = working.below.get(self.place, frozenset())
+        below = (working.below.get(self.place, frozenset()) & working.leaves.keys()) - {self.place}
         return sorted(below, key=lambda place: self.order(working, place))
+
+
+def _by_middle(working: Working, place: Place) -> tuple[Any, ...]:
+    """What is worked out and yet open first: a class, a count, whether at least so many hold."""
+    return (place not in working.middles, -working.reads[place], str(place))
 
 
 def _by_doubt(working: Working, place: Place) -> tuple[Any, ...]:
     """What leaves a condition open first, and of that what is compared with a number."""
     doubted = any(place in doubts for doubts in working.doubts.values())
-    return (not doubted, not working.turns.get(place), -working.reads[place], str(place))
+    return (place in working.middles, not doubted, not working.turns.get(place), -working.reads[place], str(place))
 
 
 def _by_reads(working: Working, place: Place) -> tuple[Any, ...]:
     """What is read most often first: it is what ties one part of a rule to another."""
-    return (-working.reads[place], str(place))
+    return (place in working.middles, -working.reads[place], str(place))
 
 
 def _cut(leaf: Any, turns: set[Any]) -> list[Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from povrules.checker.cases import Cases
-from povrules.checker.household import Household, Place
+from povrules.checker.household import Household, Place, outside
 from povrules.checker.law import Working, scope_of
-from povrules.checker.possible import ANYTHING, Between, among, within
+from povrules.checker.possible import ANYTHING, Between, among, few, is_open, within
 from povrules.checker.reading import NotThis, address, read, value_of, written
 from povrules.checker.trace import Trace, expected_places
 
@@ -69,7 +70,7 @@ def _forms(content: dict[str, Any], law: dict[str, Any], bundle: str) -> Iterato
         yield "the record was changed: its digest is not that of what it says"
     if address(bundle.strip()) != content["policy"]["bundle"]:
         yield "this bundle is not the law that the record names"
-    for name in ("on", "place"):
+    for name in ("on", "place", "evidence"):
         if law[name] != content["policy"][name]:
             yield f"the record and its law are of another {name}"
 
@@ -87,6 +88,11 @@ class _Check:
         return Working(self.law, self.household.completed(filled), law)
 
     def report(self) -> Report:
+        """What is wrong, what was worked out again, and what was not."""
+        households = [self.household, *(witness.household for witness in self.witnesses)]
+        out = [problem for household in households for problem in outside(household, self.law)]
+        if out:
+            return Report(tuple(dict.fromkeys(out)), 0, (), 0)
         answers = self.content["answers"]
         places = [(answer["id"], answer["member"]) for answer in answers]
         trace = Trace(self.working, self.content["trace"])
@@ -109,6 +115,11 @@ class _Check:
         told = [(step["id"], step["member"]) for step in self.content["trace"]]
         if len(set(told)) != len(told):
             yield "a step of the trace stands twice"
+        members = range(len(self.household.members))
+        keys = [key.split(" ", 1) for key in self.law["answers"]]
+        demanded = [(id, m) for scope, id in keys for m in ((None,) if scope == "household" else members)]
+        if len(places) != len(demanded) or set(places) != set(demanded):
+            yield "the answers are not those that the law gives"
         if set(told) != expected_places(self.working, places):
             yield "the trace is not of all that the answers rest on"
         if self.content["method"] != self.household.facts.get("vn:method"):
@@ -131,10 +142,7 @@ class _Check:
         allowed = self._allowed(answer)
         determined = answer["reason"] is None
         wrong = list(self._words(answer, determined))
-        if not within(trace.values[place], allowed) or (
-            determined and trace.values[place] != value_of(answer["value"])
-        ):
-            wrong.append("it is not what the trace comes to")
+        wrong += self._as_traced(answer, trace.values[place], determined)
         witnessed = [] if determined else list(self._witnessed(answer, place, allowed))
         wrong += [problem for problem in witnessed if problem != UNSETTLED]
         if wrong:
@@ -143,6 +151,25 @@ class _Check:
             return [], "a witness was not worked out"
         shown = Cases(place, allowed).shown(self.working.case({}))
         return [], None if shown else "too many cases"
+
+    @staticmethod
+    def _as_traced(answer: dict[str, Any], traced: Any, determined: bool) -> Iterator[str]:
+        """An answer says what the trace comes to, no more and no less."""
+        listed = few(traced)
+        if determined and (is_open(traced) or traced != value_of(answer["value"])):
+            yield "it is not what the trace comes to"
+        elif isinstance(traced, Between) and [traced.low, traced.high] != [
+            value_of(answer[n]) for n in ("low", "high")
+        ]:
+            yield "its bounds are not those of the trace"
+        elif listed is not None:
+            told = [value_of(value) for value in answer["possible"]]
+            if len(told) != len(listed) or among(told) != traced:
+                yield "what is possible is not what the trace comes to"
+            numbers = [value for value in listed if isinstance(value, (int, Fraction)) and not isinstance(value, bool)]
+            ends = [min(numbers), max(numbers)] if len(numbers) == len(listed) else [None, None]
+            if [value_of(answer[n]) for n in ("low", "high")] != ends:
+                yield "its bounds are not those of what is possible"
 
     @staticmethod
     def _allowed(answer: dict[str, Any]) -> Any:
@@ -156,6 +183,10 @@ class _Check:
             yield "it is determined, and something is missing"
         if not determined and answer["value"] is not None:
             yield "it is undetermined, and has a value"
+        if answer["reason"] not in (None, "fact", "law") or (answer["reason"] == "fact" and not answer["missing"]):
+            yield "its reason is none"
+        if answer["evidence"] not in EVIDENCE:
+            yield "its evidence is none"
         if not determined and (answer["reason"] == "law") != bool(answer["law"]):
             yield "its reason is not what it lacks"
         unknown = [id for id in answer["law"] if not self._law_unknown(id)]
@@ -189,3 +220,4 @@ class _Check:
 
 
 UNSETTLED = "unsettled"
+EVIDENCE = ("official_text", "secondary", "unverified", "unknown")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from povrules.checker.possible import ANYTHING, EITHER, Between, among
+from povrules.checker.possible import ANYTHING, EITHER, Between, among, within
 from povrules.checker.reading import value_of
 
 Place = tuple[str, int | None]
@@ -95,6 +95,38 @@ def domain(type: Any, low: Any, high: Any, enums: dict[str, list[str]]) -> Any:
     if type == "integer" and low is not None and high is not None and high - low <= ENUMERATED:
         return among(range(low, high + 1))
     return ANYTHING if type == "text" else Between(low, high, whole=type == "integer")
+
+
+MOST = 100
+"""More members than any household has: a forged size must not keep the checker busy for ever."""
+
+
+def outside(household: Household, law: dict[str, Any]) -> list[str]:
+    """The facts that lie outside their declared domains, or that the law does not know."""
+    found = [] if household.size <= MOST else [f"{SIZE} is beyond all households"]
+    everybody: list[tuple[str, dict[str, Any]]] = [("household", household.facts)]
+    everybody += [("person", member) for member in household.members]
+    for scope, facts in everybody:
+        for id, value in facts.items():
+            fact = law["facts"].get(f"{scope} {id}")
+            if fact is None or not _can_be(fact, value, law["enums"]):
+                found.append(f"{id} of the {scope} cannot be that")
+    return found
+
+
+def _can_be(fact: dict[str, Any], value: Any, enums: dict[str, list[str]]) -> bool:
+    if value is None:
+        return True
+    low, high = value_of(fact["low"]), value_of(fact["high"])
+    if isinstance(value, tuple):
+        return fact["type"] == "day" and value[0] <= value[1] and (low is None or value[0] >= low)
+    if fact["type"] == "text":
+        return isinstance(value, str)
+    if fact["type"] == "day":
+        return isinstance(value, date) and (low is None or value >= low) and (high is None or value <= high)
+    if fact["type"] == "integer" and not isinstance(value, int):
+        return False
+    return within(value, domain(fact["type"], low, high, enums))
 
 
 def birth(household: Household, member: int | None, low: Any, high: Any) -> tuple[Any, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from povrules.checker import operations as op
 from povrules.checker.household import BIRTH, Household, Place, birth, domain, source
-from povrules.checker.possible import ANYTHING, Between, among, is_open, union
-from povrules.checker.reading import NotThis, value_of
+from povrules.checker.possible import ANYTHING, Among, Between, among, is_open, union, within
+from povrules.checker.reading import NotThis, value_of, written
 
 Law = dict[str, Any]
 CAN_BE_MANY = 30
@@ -54,6 +54,8 @@ class Working:
         self.known: dict[Place, Any] = {}
         self.leaves: dict[Place, Any] = {}
         """Unknown facts that were read, and what they can be."""
+        self.middles: set[Place] = set()
+        """Values among them that are worked out, and yet open; conditions stand here under their text."""
         self.reads: Counter[Place] = Counter()
         self.below: dict[Place, frozenset[Place]] = {}
         """The unknown facts that a value was made from."""
@@ -71,7 +73,8 @@ class Working:
             if below.isdisjoint(narrowed):
                 found.known[place], found.below[place] = self.known[place], below
                 found.doubts[place] = self.doubts[place]
-                found.leaves |= {leaf: self.leaves[leaf] for leaf in below}
+                found.leaves |= {leaf: self.leaves[leaf] for leaf in below if leaf in self.leaves}
+                found.middles |= self.middles & below
         return found
 
     # facts ---------------------------------------------------------------------------------------------------------
@@ -84,12 +87,25 @@ class Working:
         if place not in self.known:
             self._reading.append(set())
             self._doubting.append(set())
-            self.known[place] = self._made(place)
+            self.known[place] = self._narrowed(place, self._made(place))
             self.below[place] = frozenset(self._reading.pop())
             self.doubts[place] = frozenset(self._doubting.pop())
         self._reading[-1] |= self.below[place]
         self._doubting[-1] |= self.doubts[place]
         return self.known[place]
+
+    def _narrowed(self, place: Place, found: Any) -> Any:
+        """A value in this case: what is worked out of unknown facts can be cut into cases as they can."""
+        if not isinstance(found, Among) or place in self.leaves:
+            return found
+        if place in self.narrowed and within(self.narrowed[place], found):
+            found = self.narrowed[place]
+        if is_open(found):
+            self.leaves[place] = found
+            self.middles.add(place)
+            self.reads[place] += 1
+        self._reading[-1].add(place)
+        return found
 
     def declared(self, id: str, member: int | None) -> dict[str, Any]:
         """What the bundle says of a fact."""
@@ -169,6 +185,8 @@ class Working:
         found = of_parts(self, rule, [self.rule(part, member) for part in flat(rule)])
         read = self._reading.pop()
         self._reading[-1] |= read
+        if kind == "AtLeast":
+            found = self._narrowed((written(rule), member), found)
         if kind in ("Compare", "OneOfThese", "ParameterRef") and is_open(found):
             self._doubting[-1] |= read
         return found

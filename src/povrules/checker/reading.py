@@ -7,6 +7,7 @@ import json
 import unicodedata
 from datetime import date
 from fractions import Fraction
+from math import gcd
 from typing import Any
 
 
@@ -52,12 +53,19 @@ def address(text: str) -> str:
 def value_of(item: Any) -> Any:
     """An exact value: truth, whole number, fraction, day, text; a pair of days for one known to an interval."""
     match item:
-        case {"fraction": [int() as over, int() as under]}:
+        case {"fraction": [int() as over, int() as under]} if under > 1 and gcd(over, under) == 1:
             return Fraction(over, under)
         case {"date": str() as day}:
-            return date.fromisoformat(day)
+            return _day(day)
         case {"first": str() as first, "last": str() as last}:
-            return (date.fromisoformat(first), date.fromisoformat(last))
+            return (_day(first), _day(last))
         case None | bool() | int() | str():
             return item
-    raise NotThis(f"{item!r} is no value")
+    raise NotThis("a value is none")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotThis("a day is not in the calendar") from None

@@ -60,11 +60,15 @@ def run(options: Namespace) -> int:
     if packs:
         found = _check_packs(packs, lang)
         manager = PluginManager([Handed(packs)])
+        if prove and found:
+            print(w.NOT_PROVED_FOR.of(lang))
         return found | prove_all(options, laws_of_packs(manager, packs), packs) if prove and not found else found
     folders = folders_of(options.path)
     report = check(folders)
     for line in report_lines(report, lang):
         print(line)
+    if report.problems and prove:
+        print(w.NOT_PROVED_FOR.of(lang))
     if report.problems or not prove:
         return WRONG if report.problems else FINE
     return prove_all(options, ((report.resolved[day], None) for day in report.days), folders.packs)

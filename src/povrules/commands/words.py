@@ -80,6 +80,10 @@ EVIDENCE = Words(
     "values with weaker evidence count as unknown; unverified by default",
 )
 
+NOT_PROVED_FOR = Words(
+    "Chưa chứng minh gì: phải sửa các lỗi trên trước.", "Nothing was proved: what is wrong above comes first."
+)
+
 # record, verify
 RECORD_OUT = Words(
     "tệp bản ghi; quy định được ghi bên cạnh, tên tệp là mã băm của nó",

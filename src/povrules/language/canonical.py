@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from fractions import Fraction
+from math import gcd
 from typing import Any
 
 from povrules.language.calendar import PartialDate
@@ -55,7 +56,7 @@ def from_plain(value: Any) -> Any:
     """
     try:
         match value:
-            case {"fraction": [int() as over, int() as under]} if len(value) == 1:
+            case {"fraction": [int() as over, int() as under]} if len(value) == 1 and _reduced(over, under):
                 return Fraction(over, under)
             case {"date": str() as day} if len(value) == 1:
                 return date.fromisoformat(day)
@@ -63,9 +64,13 @@ def from_plain(value: Any) -> Any:
                 return PartialDate(date.fromisoformat(first), date.fromisoformat(last))
             case None | bool() | int() | str():
                 return value
-    except (ValueError, ZeroDivisionError):
+    except ValueError:
         pass
     raise CanonicalError("a value is none", expected="a truth, a whole number, a fraction, a day, text or null")
+
+
+def _reduced(over: int, under: int) -> bool:
+    return under > 1 and gcd(over, under) == 1
 
 
 def plain_rule(node: Node) -> dict[str, Any]:

@@ -85,6 +85,8 @@ def bundle_of(policy: ResolvedPolicy) -> Bundle:
         "meaning": MEANING,
         "on": policy.on.isoformat(),
         "place": policy.place,
+        "evidence": str(policy.evidence),
+        "answers": [f"{of} {id}" for of, id in answered(policy)],
         "enums": enums,
         "facts": {f"{of} {id}": _fact(policy.facts[of, id]) for of, id in facts},
         "parameters": {id: _parameter(parameter) for id, parameter in parameters.items()},

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from povrules.decisions.record.answers import Answer, answers_of
+from povrules.decisions.record.asked import only_asked
 from povrules.decisions.record.record import SCHEMA, DecisionRecord, RecordError, with_digest
 from povrules.decisions.record.tracing import facts_read, trace_of, values_of_law
 from povrules.decisions.record.witnesses import Witnesses
@@ -47,10 +48,11 @@ def record_of(
             "a record is of law, and this policy is a reform of it", expected="the policy without its reforms"
         )
     keys = tuple((of, id) for of, id in answered(policy) if of == "household" or household.members)
-    used = only_read(household, facts_read(Evaluation(policy, household), keys))
+    read = facts_read(Evaluation(policy, household), keys)
+    used = only_asked(policy, only_read(household, read))
     evaluation = Evaluation(policy, used, PATIENCE)
     answers = answers_of(evaluation, keys)
-    witnesses = Witnesses(evaluation)
+    witnesses = Witnesses(evaluation, read)
     content = {
         "schema": SCHEMA,
         "issued_on": issued_on.isoformat(),
@@ -93,6 +95,8 @@ def day_of_issue(day: date | str | None) -> date:
     Raises:
         RecordError: it is no day.
     """
+    if isinstance(day, datetime):
+        return day.date()
     if day is None or isinstance(day, date):
         return day or date.today()
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ from povrules.language.canonical import CanonicalError, canonical, digest_of, re
 from povrules.policy.bundle import Bundle
 
 SCHEMA = "povrules-record/1"
+DAY, DIGEST = r"\d{4}-\d{2}-\d{2}", r"sha256:[0-9a-f]{64}"
+PACK = r"[\w.-]{1,80} [\w-]{1,20} [0-9A-Za-z.+-]{1,40}"
 HEAD = ("schema", "issued_on", "library", "engine", "policy", "method", "subject")
 BODY = ("facts", "answers", "witnesses", "trace", "law", "conflicts", "digest")
 KEYS = frozenset({*HEAD, *BODY})
@@ -108,6 +112,39 @@ class DecisionRecord:
         return f"<DecisionRecord {self.digest[7:19]}{', signed' if self.signed else ''}>"
 
 
+def _words(content: dict[str, Any]) -> Iterator[tuple[str, tuple[Any, str]]]:
+    """What is said in free words elsewhere has one form here, so that no record can carry a person's name."""
+    subject, library, policy = content["subject"], content["library"], content["policy"]
+    if subject is not None:
+        yield "subject", (_only(subject, "hmac_sha256"), r"[0-9a-f]{64}")
+    yield "issued_on", (content["issued_on"], DAY)
+    yield "engine", (content["engine"], "reference")
+    yield "library", (_only(library, "name", "version") and library["name"], "povrules")
+    yield "library", (_only(library, "name", "version") and library["version"], r"[0-9][0-9A-Za-z.+-]{0,40}")
+    for key, pattern in (
+        ("bundle", DIGEST),
+        ("files", DIGEST),
+        ("on", DAY),
+        ("known_on", f"{DAY}|"),
+        ("place", r"\w{1,20}"),
+    ):
+        yield f"policy.{key}", (policy.get(key) or ("" if key == "known_on" else None), pattern)
+    for pack in policy["packs"]:
+        yield "policy.packs", (" ".join(pack) if isinstance(pack, list) and len(pack) == 3 else None, PACK)
+
+
+def _only(item: Any, *keys: str) -> Any:
+    """The value of a mapping with these keys and no others; of one key, its value."""
+    if not isinstance(item, dict) or set(item) != set(keys):
+        return None
+    return item[keys[0]] if len(keys) == 1 else True
+
+
+def _is(told: tuple[Any, str]) -> bool:
+    value, pattern = told
+    return isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
 def _write(path: Path, text: str) -> None:
     def content(temporary: Path) -> None:
         temporary.write_text(text + "\n", encoding="utf-8")
@@ -133,7 +170,7 @@ def read_record(path: str | Path) -> DecisionRecord:
         RecordError: no such file, no record, or a digest that is not that of what it says.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8").strip()
+        text = Path(path).read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as problem:
         raise RecordError(f"{path}: {getattr(problem, 'strerror', None) or 'not UTF-8 text'}") from None
     return checked(DecisionRecord(text), str(path))
@@ -154,6 +191,12 @@ def checked(record: DecisionRecord, name: str = "the record") -> DecisionRecord:
     for key in sorted(KEYS.symmetric_difference(content) - {"signature"}):
         what = "is missing" if key in KEYS else "is unknown"
         raise RecordError(f"{name}: {key!r} {what}")
+    try:
+        wrong = next((part for part, told in _words(content) if not _is(told)), None)
+    except (TypeError, AttributeError, KeyError):
+        wrong = "policy"
+    if wrong is not None:
+        raise RecordError(f"{name}: {wrong!r} is not of its form")
     if with_digest(content)["digest"] != content["digest"]:
         raise RecordError(f"{name} was changed: its digest is not that of what it says")
     return record

@@ -42,6 +42,15 @@ def signature(text: str, key: bytes) -> dict[str, str]:
     }
 
 
+def check_public_key(key: bytes) -> None:
+    """Refuse what is no public key.
+
+    Raises:
+        SigningError: no such key, or the extra is not installed.
+    """
+    _public(key)
+
+
 def signed_by(text: str, found: dict[str, str], key: bytes) -> bool:
     """Whether a signature under a text is that of the owner of a key.
 

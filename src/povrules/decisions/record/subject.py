@@ -31,9 +31,9 @@ def hashed_subject(subject: str | None, key: bytes | None) -> dict[str, str] | N
     """
     if subject is None:
         return None
-    if key is None or len(key) < SHORTEST_KEY:
+    if not isinstance(subject, str) or not isinstance(key, bytes) or len(key) < SHORTEST_KEY:
         raise SubjectError(
             "the code of a household goes into a record only as a keyed hash",
-            expected=f"subject_key=, a secret of the office of at least {SHORTEST_KEY} bytes, or no subject",
+            expected=f"subject= as text and subject_key=, a secret of at least {SHORTEST_KEY} bytes; or no subject",
         )
     return {"hmac_sha256": hmac.new(key, subject.encode(), hashlib.sha256).hexdigest()}

@@ -25,7 +25,7 @@ from povrules.language.linear import Linear
 from povrules.language.nodes import Value
 from povrules.language.types import BoolType, DateType, EnumType, NumberType
 from povrules.language.unknowns import Branch, TooLarge
-from povrules.policy.ordering import reads
+from povrules.policy.ordering import Key, reads
 from povrules.policy.resolved import ResolvedFact, ResolvedPolicy
 
 ROUNDS = 6
@@ -96,9 +96,11 @@ class Witnesses:
 
     Args:
         evaluation: of the household as it is known.
+        read: the facts that the answers of the record can read; no other is filled in.
     """
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    def __init__(self, evaluation: Evaluation, read: frozenset[Key]) -> None:
+        self._read = read
         self.base = Witness(evaluation.policy, evaluation.household)
         self._broken = set(broken_constraints(evaluation))
         self.found: list[Witness] = []
@@ -132,7 +134,7 @@ class Witnesses:
         for (of, id), fact in policy.facts.items():
             places: Iterable[int | None] = (None,) if of == "household" else range(len(found.household.members))
             for member in places:
-                if (of, id) not in bound and found.evaluation.source(id, member) == "unknown" and fact.given:
+                if (of, id) in self._read - bound and found.evaluation.source(id, member) == "unknown" and fact.given:
                     filled["fact", id, member] = _some(fact, found.evaluation.carried(member).get(id), self._turn)
         self._turn += 1
         whole = completed(found, {key: v for key, v in filled.items() if v is not None})
