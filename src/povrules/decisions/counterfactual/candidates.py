@@ -11,7 +11,7 @@ from typing import cast
 from povrules.decisions.counterfactual.ground import Ground, Values
 from povrules.decisions.counterfactual.slots import Cell, Move, Slot, moves
 from povrules.decisions.counterfactual.truth import reader, truth_of
-from povrules.decisions.counterfactual.ways import is_plain
+from povrules.decisions.counterfactual.ways import is_plain, plain_keys
 from povrules.engines.reference.freed import Freed, Key
 from povrules.language.nodes import Value
 from povrules.language.unknowns import cuts_of, unknowns_in
@@ -79,7 +79,7 @@ def _joined(one: Candidate, other: Candidate) -> Candidate | None:
     a, b = pairs[differing[0]]
     if not a.slot.listed:
         return None
-    made = replace(b, values=tuple(dict.fromkeys((*b.values, *a.values))))
+    made = replace(b, values=tuple(dict.fromkeys((*b.values, *a.values))), named=a.named | b.named)
     return Candidate(tuple(made if i == differing[0] else move for i, move in enumerate(other.moves)))
 
 
@@ -113,7 +113,7 @@ def solved(
             if any(not is_plain(step.unknown) for step in way):
                 continue
             moved = [_moves(ground, cast("Key", step.unknown.key), step.cell) for step in way]
-            if len(way) == len(keys):
+            if plain_keys(way) == keys:  # an open fact beside them may settle it too, and is told apart
                 found += [Candidate(choice) for choice in product(*moved)]
         points = {key: list(_points(ground, freed, truth, key)) for key in keys} if mixed else {}
     if mixed and len(keys) == 1:
