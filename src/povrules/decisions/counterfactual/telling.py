@@ -15,6 +15,7 @@ from povrules.decisions.counterfactual.turning import turned
 from povrules.decisions.entitlement import Citation
 from povrules.decisions.explanation import words as said
 from povrules.decisions.explanation.citations import citation
+from povrules.decisions.explanation.explaining import law_line
 from povrules.decisions.labels import PolicyLabels, raised
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.admissible import broken_constraints
@@ -141,6 +142,7 @@ class _Telling:
             told += [self._alternative(goal, family) for family in families(self.policy, kept)]
         reached = {alternative.answer for alternative in told}
         answers = (*goals, *self.before.possible)
+        unseen = self.before.law if self.before.value is None else ()
         return Counterfactual(
             name=self.policy.shown(self.id),
             title=Words(self._title("vi"), self._title("en")),
@@ -148,11 +150,17 @@ class _Telling:
             alternatives=tuple(each for each in told if each.changeable),
             unchangeable=tuple(each for each in told if not each.changeable),
             answers=tuple((a, Words(self._answer(a, "vi"), self._answer(a, "en"))) for a in dict.fromkeys(answers)),
-            out_of_reach=tuple(goal for goal in goals if goal not in reached) if self.before.in_force else (),
+            out_of_reach=tuple(goal for goal in goals if self._beyond(goal, reached)),
             most=most,
             not_searched=searched.not_searched,
             skipped=tuple(sorted(searched.skipped)),
+            law_unknown=tuple(Words(law_line(self.policy, i, "vi"), law_line(self.policy, i, "en")) for i in unseen),
         )
+
+    def _beyond(self, goal: Value, reached: set[Value]) -> bool:
+        """Whether nothing gives an answer; what the law says that is not known may give it."""
+        by_law = self.before.law and goal in self.before.possible
+        return self.before.in_force and goal not in reached and not by_law
 
     def _title(self, lang: Lang) -> str:
         scope = "household" if self.member is None else "person"

@@ -53,4 +53,9 @@ SKIPPED = Words(
     "Chưa tìm hết: các cách đổi {}, vì những số này phụ thuộc nhau.",
     "Not searched to the end: changes of {}, which hang together.",
 )
+LAW_UNKNOWN = Words("Quy định chưa được biết: {}.", "The law is not known: {}.")
+LAW_ALONE = Words(
+    "Chưa xác định vì quy định chưa được biết: {}. Không dữ liệu nào làm rõ được.",
+    "Undetermined because the law is not known: {}. No fact settles it.",
+)
 NOT_IN_FORCE = Words("ngày {} chưa có quy định này", "there is no such rule on {}")
