@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import pytest
+
 import povrules as pr
-from tests.support.near_households import flagged, with_change
+from tests.support.near_households import POLICY, flagged, with_change
 
 PRESCHOOL: dict[str, Any] = {
     "recognised_class": "poor",
@@ -43,3 +46,55 @@ def test_what_only_the_law_settles_is_said() -> None:
         ]
         assert "Chưa xác định vì quy định chưa được biết: phân loại theo thu nhập" in found.text("vi")
         assert "Không dữ liệu nào làm rõ được." in found.html("vi")
+
+
+WITH_MEMBER = {**flagged(1_400_000), "members": [{"birth_year": 1990}]}
+del WITH_MEMBER["household_size"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"what": 3}, "3 is no name of a decision or programme"),
+        ({"what": ""}, "decides no ''"),
+        ({"most": "a"}, "most='a' is no number of changes; expected a whole number from 1 on"),
+        ({"most": 0}, "most=0 is no number"),
+        ({"most": -1}, "most=-1 is no number"),
+        ({"most": True}, "most=True is no number"),
+        ({"what": "health_insurance.premium_payable_vnd"}, "amounts have no counterfactual: health_insurance.premium"),
+        ({"what": "income_per_capita"}, "amounts have no counterfactual: income_per_capita"),
+        ({"what": "health_insurance"}, "decided of each member, not of the household"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_one_line(asked: dict[str, Any], told: str) -> None:
+    for ask in (
+        lambda: POLICY.assess(WITH_MEMBER).counterfactual(**asked),
+        lambda: POLICY.counterfactual(WITH_MEMBER, **asked),
+    ):
+        with pytest.raises(pr.PovrulesError, match=re.escape(told)) as raised:
+            ask()
+        assert "\n" not in str(raised.value)
+
+
+def test_whose_verdict_it_is_is_said() -> None:
+    assessment = POLICY.assess(WITH_MEMBER)
+    with pytest.raises(pr.PovrulesError, match=re.escape("a.members[i].counterfactual('health_insurance')")):
+        assessment.counterfactual("health_insurance")
+    with pytest.raises(pr.PovrulesError, match="amounts have no counterfactual"):
+        assessment.members[0].counterfactual("health_insurance.premium_payable_vnd")
+    with pytest.raises(pr.PovrulesError, match="of the household, not of a member"):
+        assessment.members[0].counterfactual("poverty_class")
+    for member in ("0", True, -1, 1):
+        with pytest.raises(pr.PovrulesError, match=r"no member .*; expected a position from 0 to 0"):
+            POLICY.counterfactual(WITH_MEMBER, "health_insurance", member=member)  # type: ignore[arg-type]
+
+
+def test_what_it_is_already_is_said() -> None:
+    household = flagged(1_400_000)
+    for found in (
+        POLICY.assess(household).counterfactual(to="near_poor"),
+        POLICY.counterfactual(household, to="near_poor"),
+    ):
+        assert found.already
+        assert found.text("vi").endswith("\nKết quả hiện đã là: hộ cận nghèo.")
+        assert found.text("en").endswith("\nIt is that already: near-poor household.")

@@ -58,6 +58,8 @@ def basis_lines(found: Alternative, lang: Lang) -> tuple[str, ...]:
 
 def remarks(found: Counterfactual, lang: Lang) -> Iterator[str]:
     """What the law leaves open, what was not found, and what was not searched."""
+    if found.already and found.outcome.value is not None:
+        yield w.ALREADY.of(lang).format(dict(found.answers)[found.outcome.value].of(lang))
     if found.law_unknown:
         names = "; ".join(words.of(lang) for words in found.law_unknown)
         told = found.alternatives or found.unchangeable or found.outcome.missing

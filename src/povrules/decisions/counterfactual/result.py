@@ -95,6 +95,7 @@ class Counterfactual:
         most: so many changes together were looked for.
         not_searched: from so many changes together on it was not searched, for want of patience; None: it was.
         skipped: facts that hang together so that not all their changes were found.
+        already: it is what was asked for.
         law_unknown: values and rules of law that are not known and the verdict turns on, each with its instrument.
 
     >>> import povrules as pr
@@ -117,6 +118,7 @@ class Counterfactual:
     not_searched: int | None
     skipped: tuple[str, ...]
     law_unknown: tuple[Words, ...] = ()
+    already: bool = False
 
     def to(self, answer: Value) -> tuple[Alternative, ...]:
         """The alternatives that give one answer."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from povrules.decisions.counterfactual import words as w
+from povrules.decisions.counterfactual.asking import check_most
+from povrules.decisions.counterfactual.asking import goals as goals_of
 from povrules.decisions.counterfactual.candidates import Candidate
 from povrules.decisions.counterfactual.ground import Ground, OfFacts, OfLaw, Reform
 from povrules.decisions.counterfactual.grouping import Family, families
@@ -23,9 +25,7 @@ from povrules.engines.reference.completion import outcome
 from povrules.engines.reference.evaluation import PATIENCE, Evaluation
 from povrules.facts.household import Household
 from povrules.language.amounts import Lang, shown
-from povrules.language.errors import PovrulesError, closest
 from povrules.language.nodes import Value
-from povrules.language.types import BoolType, EnumType
 from povrules.law.model import Words
 from povrules.policy.resolved import Basis, ResolvedPolicy
 
@@ -54,12 +54,13 @@ def of_facts(
         patience: steps for one diagram, after which the rest is not searched.
 
     Raises:
-        PovrulesError: an amount, which is no verdict, or an answer that it does not have.
+        PovrulesError: an amount, which is no verdict, an answer that it does not have, or no number of changes.
     """
     before = outcome(Evaluation(policy, household, PATIENCE), id, member)
-    goals = _goals(policy, id, member, before, to)
+    check_most(most)
+    goals = goals_of(policy, id, member, before.value, to)
     ground: Ground = OfFacts(policy, household, patience)
-    told = _Telling(ground, id, member, before)
+    told = _Telling(ground, id, member, before, already=to is not None and to == before.value)
     if not before.in_force:
         return told.of(Searched(), goals, most)
     searched = Searched()
@@ -94,36 +95,20 @@ def of_law(
         PovrulesError: as in ``of_facts``.
     """
     before = outcome(Evaluation(policy, household, PATIENCE), id, member)
-    goals = _goals(policy, id, member, before, to)
+    check_most(most)
+    goals = goals_of(policy, id, member, before.value, to)
     ground = OfLaw(policy, household, reform)
-    told = _Telling(ground, id, member, before)
+    told = _Telling(ground, id, member, before, already=to is not None and to == before.value)
     if not before.in_force:
         return told.of(Searched(), goals, most)
     return told.of(Search(ground, id, member, before, goals, most).run(), goals, most)
 
 
-def _goals(policy: ResolvedPolicy, id: str, member: int | None, before: Outcome, to: Value | None) -> tuple[Value, ...]:
-    fact = policy.facts["household" if member is None else "person", id]
-    if isinstance(fact.type, BoolType):
-        answers: tuple[Value, ...] = (True, False)
-    elif isinstance(fact.type, EnumType):
-        answers = fact.type.members
-    else:
-        raise PovrulesError(f"{policy.shown(id)} is {fact.type}, no verdict", expected="a decision or a programme")
-    if to is None:
-        return tuple(answer for answer in answers if answer != before.value)
-    if not any(type(answer) is type(to) and answer == to for answer in answers):
-        names = [str(answer) for answer in answers]
-        raise PovrulesError(
-            f"{policy.shown(id)} is never {to!r}", expected=", ".join(names), closest=closest(str(to), names)
-        )
-    return () if to == before.value else (to,)
-
-
 class _Telling:
     """What was found, for people."""
 
-    def __init__(self, ground: Ground, id: str, member: int | None, before: Outcome) -> None:
+    def __init__(self, ground: Ground, id: str, member: int | None, before: Outcome, *, already: bool) -> None:
+        self.already = already
         self.ground = ground
         self.policy = ground.policy
         self.id = id
@@ -141,7 +126,7 @@ class _Telling:
             kept = sorted(candidates, key=_order)
             told += [self._alternative(goal, family) for family in families(self.policy, kept)]
         reached = {alternative.answer for alternative in told}
-        answers = (*goals, *self.before.possible)
+        answers = (*goals, *self.before.possible, *(() if self.before.value is None else (self.before.value,)))
         unseen = self.before.law if self.before.value is None else ()
         return Counterfactual(
             name=self.policy.shown(self.id),
@@ -152,6 +137,7 @@ class _Telling:
             answers=tuple((a, Words(self._answer(a, "vi"), self._answer(a, "en"))) for a in dict.fromkeys(answers)),
             out_of_reach=tuple(goal for goal in goals if self._beyond(goal, reached)),
             most=most,
+            already=self.already,
             not_searched=searched.not_searched,
             skipped=tuple(sorted(searched.skipped)),
             law_unknown=tuple(Words(law_line(self.policy, i, "vi"), law_line(self.policy, i, "en")) for i in unseen),

@@ -53,6 +53,7 @@ SKIPPED = Words(
     "Chưa tìm hết: các cách đổi {}, vì những số này phụ thuộc nhau.",
     "Not searched to the end: changes of {}, which hang together.",
 )
+ALREADY = Words("Kết quả hiện đã là: {}.", "It is that already: {}.")
 LAW_UNKNOWN = Words("Quy định chưa được biết: {}.", "The law is not known: {}.")
 LAW_ALONE = Words(
     "Chưa xác định vì quy định chưa được biết: {}. Không dữ liệu nào làm rõ được.",
