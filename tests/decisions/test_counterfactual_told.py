@@ -98,3 +98,22 @@ def test_what_it_is_already_is_said() -> None:
         assert found.already
         assert found.text("vi").endswith("\nKết quả hiện đã là: hộ cận nghèo.")
         assert found.text("en").endswith("\nIt is that already: near-poor household.")
+
+
+def test_ends_of_a_domain_are_not_told_as_law() -> None:
+    found = POLICY.assess({"area": "rural", "score_a": 150, "score_b": 10}).counterfactual()
+    (average,) = found.to("average")
+    (income,) = average.changes
+    assert (income.after, income.direction, income.before) == (2_250_000, "lower", None)
+    assert income.words.vi.endswith(": từ 2.250.000 đ/người/tháng trở xuống (hiện chưa biết)")
+    assert income.words.en.endswith(": 2,250,000 VND/person/month or less (not known today)")
+    for each in found.alternatives:
+        assert len({(c.instrument, c.at) for c in each.citations}) == len(each.citations)
+
+
+def test_days_before_the_first_that_can_be_given_are_not_told() -> None:
+    policy = pr.load_policy(on="2026-07-01")
+    found = policy.assess(PRESCHOOL).members[0].counterfactual("preschool_lunch", to=True)
+    (born,) = [c for each in found.unchangeable for c in each.changes if c.fact == "members[0].birth_date"]
+    assert born.words.vi == "ngày sinh (thành viên thứ 1): từ 01/07/2023 trở về trước (hiện chưa biết)"
+    assert "1900" not in found.text("en")

@@ -122,7 +122,9 @@ def moves(slot: Slot, cell: Cell) -> Iterator[Move]:
         low = high = inside
     here = slot.place
     if here is None:
-        if low is not None:
+        if high is not None and low == _bound(slot, "low") and high != _bound(slot, "high"):
+            yield _move(slot, "lower", high, low)  # down to the end of the domain, which no rule names
+        elif low is not None:
             yield _move(slot, "higher", low, high)
         elif high is not None:
             yield _move(slot, "lower", high, low)

@@ -182,7 +182,7 @@ class _Telling:
             changes=changes,
             choose=family.choose,
             among=among,
-            citations=tuple(map(self._citation, bases)),
+            citations=_once(map(self._citation, bases)),
             breaks=self._breaks(after),
             words=Words(_joined(changes, family.choose, among, "vi"), _joined(changes, family.choose, among, "en")),
         )
@@ -194,6 +194,16 @@ class _Telling:
     def _breaks(self, after: Evaluation) -> tuple[Words, ...]:
         broken = frozenset(broken_constraints(after)) - self.broken
         return tuple(each.label for each in self.policy.constraints if each.id in broken)
+
+
+def _once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Each place once, with its weakest evidence."""
+    found: dict[tuple[object, ...], Citation] = {}
+    for each in citations:
+        key = (each.instrument, each.at, each.start, each.end)
+        if key not in found or each.evidence < found[key].evidence:
+            found[key] = each
+    return tuple(found.values())
 
 
 def _order(candidate: Candidate) -> tuple[int, bool, bool]:
