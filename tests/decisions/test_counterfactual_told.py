@@ -117,3 +117,15 @@ def test_days_before_the_first_that_can_be_given_are_not_told() -> None:
     (born,) = [c for each in found.unchangeable for c in each.changes if c.fact == "members[0].birth_date"]
     assert born.words.vi == "ngày sinh (thành viên thứ 1): từ 01/07/2023 trở về trước (hiện chưa biết)"
     assert "1900" not in found.text("en")
+
+
+def test_an_alternative_within_another_is_not_told() -> None:
+    certified = {"certified_class": "poor", "certified_from": "2024-01-01", "certified_to": "2024-12-31"}
+    household = {**flagged(1_634_000), **certified}
+    del household["household_size"]
+    found = POLICY.assess(household).counterfactual("electricity_support")
+    (told,) = found.alternatives
+    assert {change.fact: change.after for change in told.changes}["electricity_use"] == 51
+    assert "100,000" not in found.text("en")
+    assert found.skipped == ()
+    assert "Not searched" not in found.text("en")

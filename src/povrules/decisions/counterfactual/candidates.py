@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise, product
-from typing import cast
+from typing import Any, cast
 
 from povrules.decisions.counterfactual.ground import Ground, Values
 from povrules.decisions.counterfactual.slots import Cell, Move, Slot, moves
@@ -31,6 +31,16 @@ class Candidate:
     def keys(self) -> frozenset[Key]:
         """What moves."""
         return frozenset(move.slot.key for move in self.moves)
+
+    @cached_property
+    def spans(self) -> dict[Key, tuple[Any, Any, frozenset[Value]]]:
+        """By what moves the first and the last value, each None where there is no end, or the values of a list."""
+        found: dict[Key, tuple[Any, Any, frozenset[Value]]] = {}
+        for move in self.moves:
+            ends = (move.furthest, move.after) if move.direction == "lower" else (move.after, move.furthest)
+            listed = move.slot.listed
+            found[move.slot.key] = (None, None, frozenset(move.values)) if listed else (*ends, frozenset())
+        return found
 
     @property
     def changeable(self) -> bool:
@@ -64,7 +74,7 @@ def narrowed(candidates: Iterable[Candidate]) -> list[Candidate]:
     return [
         each
         for i, each in enumerate(joined)
-        if not any(_nearer(other, each, first=j < i) for j, other in enumerate(joined) if j != i)
+        if not any(_nearer(other, each, first=j < i) or _holds(other, each) for j, other in enumerate(joined) if j != i)
     ]
 
 
@@ -94,6 +104,19 @@ def _nearer(one: Candidate, other: Candidate, *, first: bool) -> bool:
     return first or not same
 
 
+def _holds(one: Candidate, other: Candidate) -> bool:
+    """Whether one tells of more values of the same facts, those of the other among them."""
+    if one.keys != other.keys or one.spans == other.spans:
+        return False
+    for key, (low, high, values) in other.spans.items():
+        least, most, more = one.spans[key]
+        below = least is None or (low is not None and least <= low)
+        above = most is None or (high is not None and high <= most)
+        if not (values <= more if values else below and above):
+            return False
+    return True
+
+
 def solved(
     ground: Ground, id: str, member: int | None, goal: Value, keys: frozenset[Key], values: Values | None = None
 ) -> tuple[list[Candidate], bool]:
@@ -108,7 +131,8 @@ def solved(
     complete = True
     with freed.patient():
         truth = truth_of(freed, id, member, goal, values)
-        mixed = any(not is_plain(unknown) for unknown in unknowns_in(truth))
+        # what nothing of these facts moves, as what unlisted members have, leaves nothing of them unsolved
+        mixed = any(not is_plain(unknown) and unknown.about & keys for unknown in unknowns_in(truth))
         for way in reader(ground, freed).ways(truth, len(keys)):
             if any(not is_plain(step.unknown) for step in way):
                 continue
@@ -142,7 +166,7 @@ def _points(ground: Ground, freed: Freed, truth: object, key: Key) -> Iterator[M
     edges = (None, *cuts, None)
     seen: set[Value] = set()
     for low, high in pairwise(edges):
-        if slot.place is not None and _holds(slot, low, high):
+        if slot.place is not None and _lies_within(slot, low, high):
             continue
         for move in moves(slot, Cell(low, high)):
             if move.after not in seen:
@@ -155,6 +179,6 @@ def _points(ground: Ground, freed: Freed, truth: object, key: Key) -> Iterator[M
             yield Move(slot, "lower" if lower else "higher", (end,), end)
 
 
-def _holds(slot: Slot, low: object, high: object) -> bool:
+def _lies_within(slot: Slot, low: object, high: object) -> bool:
     here = (slot.place, 0)
     return (low is None or low <= here) and (high is None or here < high)  # type: ignore[operator]
