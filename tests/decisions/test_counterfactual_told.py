@@ -129,3 +129,14 @@ def test_an_alternative_within_another_is_not_told() -> None:
     assert "100,000" not in found.text("en")
     assert found.skipped == ()
     assert "Not searched" not in found.text("en")
+
+
+def test_what_is_learned_beside_one_of_many_that_are_alike() -> None:
+    household = flagged(1_400_000, "deprived_toilet")
+    del household["deprived_water"]
+    known, learned = POLICY.assess(household).counterfactual(to="poor").alternatives
+    assert [change.fact for change in learned.changes] == ["deprived_water"]
+    assert (learned.choose, len(learned.among), learned.count) == (1, 10, 2)
+    assert learned.words.en.startswith("deprived: water: yes (not known today); and 1 more of these 10: ")
+    assert "; đồng thời thêm 1 trong 10 mục sau: " in learned.words.vi
+    assert (known.changes, known.choose, len(known.among)) == ((), 2, 10)
