@@ -152,7 +152,7 @@ def test_facts_that_contradict_the_change_are_named() -> None:
 
 
 def test_an_amount_is_no_verdict() -> None:
-    with pytest.raises(pr.PovrulesError, match="no verdict"):
+    with pytest.raises(pr.PovrulesError, match="amounts have no counterfactual"):
         asked(flagged(1_400_000), "income_per_capita")
 
 

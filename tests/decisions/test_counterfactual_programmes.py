@@ -15,7 +15,7 @@ from povrules.language.nodes import Value
 from povrules.testing.households import HouseholdDrawer
 from tests.support.near_households import with_change
 
-DAYS = ("2020-06-30", "2022-06-30", "2024-10-01", "2026-03-01")
+DAYS = ("2020-06-30", "2022-06-30", "2024-10-01", "2026-03-01", "2026-07-01")
 HOUSEHOLDS = 4
 SEVERAL = 3
 
@@ -39,6 +39,9 @@ def flips(policy: pr.Policy, household: dict[str, Any], who: tuple[int | None, s
     for change in chosen:
         changed = with_change(changed, change.fact, change.after)
     assert answer(policy.assess(changed, method), *who) == told.answer, (who, told)
+    for change in chosen:
+        for value in change.values[1:]:
+            assert answer(policy.assess(with_change(changed, change.fact, value), method), *who) == told.answer
     for left_out in chosen:
         if left_out.before is not None:
             without = with_change(changed, left_out.fact, left_out.before)

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from povrules.decisions.assessment import Assessment
-from povrules.decisions.counterfactual import Counterfactual, of_law
+from povrules.decisions.counterfactual import Counterfactual, check_member, check_name, of_law
 from povrules.decisions.method import Method
-from povrules.language.errors import PovrulesError
 from povrules.language.nodes import Value
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.errors import ReformError
@@ -50,7 +49,7 @@ class AsksTheLaw(ABC):
 
         Raises:
             FactsError: facts that cannot be used.
-            PovrulesError: no such name, answer or member.
+            PovrulesError: no such name, answer or member; or an amount: those have no counterfactual.
 
         >>> import povrules as pr
         >>> law, household = pr.load_policy(on="2024-10-01"), {"area": "rural", "income_per_capita": 1_634_000}
@@ -66,9 +65,8 @@ class AsksTheLaw(ABC):
             except ReformError:
                 return None
 
-        count = len(assessment.members)
-        if member is not None and not 0 <= member < count:
-            known = f"0 to {count - 1}" if count else "a household with members"
-            raise PovrulesError(f"no member {member}", expected=known)
+        if member is not None:
+            check_member(member, len(assessment.members))
+        check_name(policy, what, "household" if member is None else "person", "member=i beside its name")
         answers = assessment if member is None else assessment.members[member]
         return of_law(policy, answers._evaluation.household, answers._id(what), member, to, reformed, most)

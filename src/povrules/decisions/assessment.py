@@ -134,7 +134,7 @@ class _Answers(ABC):
             most: so many facts together are looked for; fewer where fewer do.
 
         Raises:
-            PovrulesError: no such name or answer, with the closest; or an amount, which is no verdict.
+            PovrulesError: no such name or answer, with the closest; or an amount: those have no counterfactual.
 
         >>> import povrules as pr
         >>> a = pr.load_policy(on="2024-10-01").assess({"area": "rural", "income_per_capita": 1_634_000})
@@ -142,9 +142,10 @@ class _Answers(ABC):
         >>> change.fact, change.after, change.margin
         ('income_per_capita', 2250001, 616001)
         """
-        from povrules.decisions.counterfactual import of_facts
+        from povrules.decisions.counterfactual import check_name, of_facts
 
-        name = what or ("poverty_class" if self._member is None else "low_income_worker")
+        name = ("poverty_class" if self._member is None else "low_income_worker") if what is None else what
+        check_name(self.policy, name, self._scope, f"a.members[i].counterfactual({name!r})")
         return of_facts(self.policy, self._evaluation.household, self._id(name), self._member, to, most)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise, product
-from typing import cast
+from typing import Any, cast
 
 from povrules.decisions.counterfactual.ground import Ground, Values
 from povrules.decisions.counterfactual.slots import Cell, Move, Slot, moves
 from povrules.decisions.counterfactual.truth import reader, truth_of
-from povrules.decisions.counterfactual.ways import is_plain
+from povrules.decisions.counterfactual.ways import is_plain, plain_keys
 from povrules.engines.reference.freed import Freed, Key
 from povrules.language.nodes import Value
 from povrules.language.unknowns import cuts_of, unknowns_in
@@ -31,6 +31,16 @@ class Candidate:
     def keys(self) -> frozenset[Key]:
         """What moves."""
         return frozenset(move.slot.key for move in self.moves)
+
+    @cached_property
+    def spans(self) -> dict[Key, tuple[Any, Any, frozenset[Value]]]:
+        """By what moves the first and the last value, each None where there is no end, or the values of a list."""
+        found: dict[Key, tuple[Any, Any, frozenset[Value]]] = {}
+        for move in self.moves:
+            ends = (move.furthest, move.after) if move.direction == "lower" else (move.after, move.furthest)
+            listed = move.slot.listed
+            found[move.slot.key] = (None, None, frozenset(move.values)) if listed else (*ends, frozenset())
+        return found
 
     @property
     def changeable(self) -> bool:
@@ -64,7 +74,7 @@ def narrowed(candidates: Iterable[Candidate]) -> list[Candidate]:
     return [
         each
         for i, each in enumerate(joined)
-        if not any(_nearer(other, each, first=j < i) for j, other in enumerate(joined) if j != i)
+        if not any(_nearer(other, each, first=j < i) or _holds(other, each) for j, other in enumerate(joined) if j != i)
     ]
 
 
@@ -79,7 +89,7 @@ def _joined(one: Candidate, other: Candidate) -> Candidate | None:
     a, b = pairs[differing[0]]
     if not a.slot.listed:
         return None
-    made = replace(b, values=tuple(dict.fromkeys((*b.values, *a.values))))
+    made = replace(b, values=tuple(dict.fromkeys((*b.values, *a.values))), named=a.named | b.named)
     return Candidate(tuple(made if i == differing[0] else move for i, move in enumerate(other.moves)))
 
 
@@ -92,6 +102,19 @@ def _nearer(one: Candidate, other: Candidate, *, first: bool) -> bool:
             return False
     same = all(a.distance == b.distance for a, b in zip(one.moves, other.moves, strict=True))
     return first or not same
+
+
+def _holds(one: Candidate, other: Candidate) -> bool:
+    """Whether one tells of more values of the same facts, those of the other among them."""
+    if one.keys != other.keys or one.spans == other.spans:
+        return False
+    for key, (low, high, values) in other.spans.items():
+        least, most, more = one.spans[key]
+        below = least is None or (low is not None and least <= low)
+        above = most is None or (high is not None and high <= most)
+        if not (values <= more if values else below and above):
+            return False
+    return True
 
 
 def solved(
@@ -108,12 +131,13 @@ def solved(
     complete = True
     with freed.patient():
         truth = truth_of(freed, id, member, goal, values)
-        mixed = any(not is_plain(unknown) for unknown in unknowns_in(truth))
+        # what nothing of these facts moves, as what unlisted members have, leaves nothing of them unsolved
+        mixed = any(not is_plain(unknown) and unknown.about & keys for unknown in unknowns_in(truth))
         for way in reader(ground, freed).ways(truth, len(keys)):
             if any(not is_plain(step.unknown) for step in way):
                 continue
             moved = [_moves(ground, cast("Key", step.unknown.key), step.cell) for step in way]
-            if len(way) == len(keys):
+            if plain_keys(way) == keys:  # an open fact beside them may settle it too, and is told apart
                 found += [Candidate(choice) for choice in product(*moved)]
         points = {key: list(_points(ground, freed, truth, key)) for key in keys} if mixed else {}
     if mixed and len(keys) == 1:
@@ -142,7 +166,7 @@ def _points(ground: Ground, freed: Freed, truth: object, key: Key) -> Iterator[M
     edges = (None, *cuts, None)
     seen: set[Value] = set()
     for low, high in pairwise(edges):
-        if slot.place is not None and _holds(slot, low, high):
+        if slot.place is not None and _lies_within(slot, low, high):
             continue
         for move in moves(slot, Cell(low, high)):
             if move.after not in seen:
@@ -155,6 +179,6 @@ def _points(ground: Ground, freed: Freed, truth: object, key: Key) -> Iterator[M
             yield Move(slot, "lower" if lower else "higher", (end,), end)
 
 
-def _holds(slot: Slot, low: object, high: object) -> bool:
+def _lies_within(slot: Slot, low: object, high: object) -> bool:
     here = (slot.place, 0)
     return (low is None or low <= here) and (high is None or here < high)  # type: ignore[operator]

@@ -39,6 +39,9 @@ def families(policy: ResolvedPolicy, candidates: Sequence[Candidate]) -> list[Fa
     found: list[Family] = []
     for candidate in candidates:
         counted = [move for move in candidate.moves if _set_of(policy, move) is not None]
+        known = [move for move in counted if move.slot.before is not None]
+        if known and len(known) < len(counted):
+            counted = known  # what has to be learned beside them stands for itself
         kinds = {(_set_of(policy, move), move.slot.before, move.after) for move in counted}
         if len(kinds) != 1:
             found.append(Family(candidate, candidate.moves))

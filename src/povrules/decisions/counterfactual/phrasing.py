@@ -6,7 +6,7 @@ from datetime import date
 
 from povrules.decisions.counterfactual import words as w
 from povrules.decisions.counterfactual.result import Change
-from povrules.decisions.counterfactual.slots import BEFORE_ALL, OTHER, Move
+from povrules.decisions.counterfactual.slots import ANOTHER, Move
 from povrules.decisions.explanation import words as said
 from povrules.decisions.labels import PolicyLabels
 from povrules.language.amounts import Lang, shown
@@ -53,7 +53,9 @@ class Phrases:
     def _said(self, move: Move, lang: Lang) -> str:
         slot, label = move.slot, self._label(move, lang)
         if move.direction == "other":
-            become = w.VALUES.of(lang).join(self._value(move, value, lang) for value in move.values)
+            become = self._any_but(move, lang) or w.VALUES.of(lang).join(
+                self._value(move, value, lang) for value in move.values
+            )
             if slot.before is None:
                 return w.TOLD.of(lang).format(label, become)
             return w.INSTEAD.of(lang).format(label, become, self._value(move, slot.before, lang))
@@ -64,6 +66,17 @@ class Phrases:
             return w.INSTEAD.of(lang).format(label, reach, self._value(move, slot.before, lang))
         words = w.LOWER if move.direction == "lower" else w.HIGHER
         return words.of(lang).format(label, self._value(move, move.distance, lang), reach)
+
+    def _any_but(self, move: Move, lang: Lang) -> str | None:
+        """Of a text: every one but those that rules name; a code stands behind the names."""
+        if ANOTHER not in move.values or not move.named:
+            return None
+        but = sorted(move.named.difference(map(str, move.values)))
+        if not but:
+            return w.ANY.of(lang)
+        names, codes = [text for text in but if not text.isdigit()], [text for text in but if text.isdigit()]
+        told = w.VALUES.of(lang).join(names or codes)
+        return w.ANY_BUT.of(lang).format(f"{told} ({', '.join(codes)})" if names and codes else told)
 
     def _reach(self, move: Move, lang: Lang) -> str:
         """How far it may go: to the end of its domain, or to another turn."""
@@ -81,8 +94,6 @@ class Phrases:
 
     def _value(self, move: Move, value: Value, lang: Lang) -> str:
         kind, id, where = move.slot.key
-        if isinstance(value, str) and (value == BEFORE_ALL or value.endswith(OTHER)):
-            return w.ELSE.of(lang)
         if kind == "law":
             return self.labels.law_value(id, value, lang)
         if isinstance(move.slot.type, NumberType) and not isinstance(value, (bool, str, date)):

@@ -57,7 +57,13 @@ def basis_lines(found: Alternative, lang: Lang) -> tuple[str, ...]:
 
 
 def remarks(found: Counterfactual, lang: Lang) -> Iterator[str]:
-    """What was not found, and what was not searched."""
+    """What the law leaves open, what was not found, and what was not searched."""
+    if found.already and found.outcome.value is not None:
+        yield w.ALREADY.of(lang).format(dict(found.answers)[found.outcome.value].of(lang))
+    if found.law_unknown:
+        names = "; ".join(words.of(lang) for words in found.law_unknown)
+        told = found.alternatives or found.unchangeable or found.outcome.missing
+        yield (w.LAW_UNKNOWN if told else w.LAW_ALONE).of(lang).format(names)
     if found.out_of_reach:
         called = dict(found.answers)
         names = w.VALUES.of(lang).join(called[answer].of(lang) for answer in found.out_of_reach)

@@ -91,10 +91,12 @@ class Counterfactual:
         alternatives: changes that can be brought about, the fewest first.
         unchangeable: changes of what nobody can change.
         answers: what each answer is called.
-        out_of_reach: answers that no searched change gives.
+        out_of_reach: answers that no searched change gives, and that no law nobody has seen may give.
         most: so many changes together were looked for.
         not_searched: from so many changes together on it was not searched, for want of patience; None: it was.
         skipped: facts that hang together so that not all their changes were found.
+        already: it is what was asked for.
+        law_unknown: values and rules of law that are not known and the verdict turns on, each with its instrument.
 
     >>> import povrules as pr
     >>> a = pr.load_policy(on="2024-10-01").assess({"area": "rural", "income_per_capita": 1_634_000})
@@ -115,6 +117,8 @@ class Counterfactual:
     most: int
     not_searched: int | None
     skipped: tuple[str, ...]
+    law_unknown: tuple[Words, ...] = ()
+    already: bool = False
 
     def to(self, answer: Value) -> tuple[Alternative, ...]:
         """The alternatives that give one answer."""

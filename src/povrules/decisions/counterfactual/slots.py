@@ -15,8 +15,8 @@ from povrules.language.unknowns import Cut
 
 Direction = Literal["lower", "higher", "other"]
 HUNDREDTHS = ("m2", "km")
-BEFORE_ALL, OTHER = "-", "…"
-"""A text that stands before, and the end of one that stands behind, every text that a rule names."""
+ANOTHER = "khác"
+"""A text that no rule names: it stands for every such text, as rules only ask whether texts are equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,14 @@ class Move:
         direction: along the order of its values; ``other`` where they have none.
         values: what it can become; along an order the nearest alone.
         furthest: along an order the last value of the stretch that does as well; None where it has no end.
+        named: texts next to the value that rules name; where it is another text, they are what it must not be.
     """
 
     slot: Slot
     direction: Direction
     values: tuple[Value, ...]
     furthest: Value | None = None
+    named: frozenset[str] = frozenset()
 
     @property
     def after(self) -> Value:
@@ -101,7 +103,8 @@ class Move:
 def moves(slot: Slot, cell: Cell) -> Iterator[Move]:
     """The change that brings a slot into a cell; nothing where the cell holds none of its values."""
     if isinstance(slot.type, TextType):
-        yield Move(slot, "other", (_text(cell),))
+        named = frozenset(str(cut[0]) for cut in (cell.low, cell.high) if cut is not None)
+        yield Move(slot, "other", (_text(cell),), named=named)
         return
     low, high = _edge(cell.low, slot, "low"), _edge(cell.high, slot, "high")
     if isinstance(slot.type, (BoolType, EnumType)):
@@ -119,7 +122,9 @@ def moves(slot: Slot, cell: Cell) -> Iterator[Move]:
         low = high = inside
     here = slot.place
     if here is None:
-        if low is not None:
+        if high is not None and low == _bound(slot, "low") and high != _bound(slot, "high"):
+            yield _move(slot, "lower", high, low)  # down to the end of the domain, which no rule names
+        elif low is not None:
             yield _move(slot, "higher", low, high)
         elif high is not None:
             yield _move(slot, "lower", high, low)
@@ -171,7 +176,4 @@ def _between(cell: Cell) -> Any:
 
 def _text(cell: Cell) -> str:
     """A text of the cell: the one a rule names, or one that is none of them."""
-    if cell.low is None:
-        return BEFORE_ALL
-    text, side = cell.low
-    return str(text) if side == 0 else f"{text}{OTHER}"
+    return ANOTHER if cell.low is None or cell.low[1] == 1 else str(cell.low[0])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from povrules.decisions.counterfactual import words as w
+from povrules.decisions.counterfactual.asking import check_most
+from povrules.decisions.counterfactual.asking import goals as goals_of
 from povrules.decisions.counterfactual.candidates import Candidate
 from povrules.decisions.counterfactual.ground import Ground, OfFacts, OfLaw, Reform
 from povrules.decisions.counterfactual.grouping import Family, families
@@ -15,6 +17,7 @@ from povrules.decisions.counterfactual.turning import turned
 from povrules.decisions.entitlement import Citation
 from povrules.decisions.explanation import words as said
 from povrules.decisions.explanation.citations import citation
+from povrules.decisions.explanation.explaining import law_line
 from povrules.decisions.labels import PolicyLabels, raised
 from povrules.engines.outcome import Outcome
 from povrules.engines.reference.admissible import broken_constraints
@@ -22,9 +25,7 @@ from povrules.engines.reference.completion import outcome
 from povrules.engines.reference.evaluation import PATIENCE, Evaluation
 from povrules.facts.household import Household
 from povrules.language.amounts import Lang, shown
-from povrules.language.errors import PovrulesError, closest
 from povrules.language.nodes import Value
-from povrules.language.types import BoolType, EnumType
 from povrules.law.model import Words
 from povrules.policy.resolved import Basis, ResolvedPolicy
 
@@ -53,12 +54,13 @@ def of_facts(
         patience: steps for one diagram, after which the rest is not searched.
 
     Raises:
-        PovrulesError: an amount, which is no verdict, or an answer that it does not have.
+        PovrulesError: an amount, which is no verdict, an answer that it does not have, or no number of changes.
     """
     before = outcome(Evaluation(policy, household, PATIENCE), id, member)
-    goals = _goals(policy, id, member, before, to)
+    check_most(most)
+    goals = goals_of(policy, id, member, before.value, to)
     ground: Ground = OfFacts(policy, household, patience)
-    told = _Telling(ground, id, member, before)
+    told = _Telling(ground, id, member, before, already=to is not None and to == before.value)
     if not before.in_force:
         return told.of(Searched(), goals, most)
     searched = Searched()
@@ -93,36 +95,20 @@ def of_law(
         PovrulesError: as in ``of_facts``.
     """
     before = outcome(Evaluation(policy, household, PATIENCE), id, member)
-    goals = _goals(policy, id, member, before, to)
+    check_most(most)
+    goals = goals_of(policy, id, member, before.value, to)
     ground = OfLaw(policy, household, reform)
-    told = _Telling(ground, id, member, before)
+    told = _Telling(ground, id, member, before, already=to is not None and to == before.value)
     if not before.in_force:
         return told.of(Searched(), goals, most)
     return told.of(Search(ground, id, member, before, goals, most).run(), goals, most)
 
 
-def _goals(policy: ResolvedPolicy, id: str, member: int | None, before: Outcome, to: Value | None) -> tuple[Value, ...]:
-    fact = policy.facts["household" if member is None else "person", id]
-    if isinstance(fact.type, BoolType):
-        answers: tuple[Value, ...] = (True, False)
-    elif isinstance(fact.type, EnumType):
-        answers = fact.type.members
-    else:
-        raise PovrulesError(f"{policy.shown(id)} is {fact.type}, no verdict", expected="a decision or a programme")
-    if to is None:
-        return tuple(answer for answer in answers if answer != before.value)
-    if not any(type(answer) is type(to) and answer == to for answer in answers):
-        names = [str(answer) for answer in answers]
-        raise PovrulesError(
-            f"{policy.shown(id)} is never {to!r}", expected=", ".join(names), closest=closest(str(to), names)
-        )
-    return () if to == before.value else (to,)
-
-
 class _Telling:
     """What was found, for people."""
 
-    def __init__(self, ground: Ground, id: str, member: int | None, before: Outcome) -> None:
+    def __init__(self, ground: Ground, id: str, member: int | None, before: Outcome, *, already: bool) -> None:
+        self.already = already
         self.ground = ground
         self.policy = ground.policy
         self.id = id
@@ -140,7 +126,8 @@ class _Telling:
             kept = sorted(candidates, key=_order)
             told += [self._alternative(goal, family) for family in families(self.policy, kept)]
         reached = {alternative.answer for alternative in told}
-        answers = (*goals, *self.before.possible)
+        answers = (*goals, *self.before.possible, *(() if self.before.value is None else (self.before.value,)))
+        unseen = self.before.law if self.before.value is None else ()
         return Counterfactual(
             name=self.policy.shown(self.id),
             title=Words(self._title("vi"), self._title("en")),
@@ -148,11 +135,18 @@ class _Telling:
             alternatives=tuple(each for each in told if each.changeable),
             unchangeable=tuple(each for each in told if not each.changeable),
             answers=tuple((a, Words(self._answer(a, "vi"), self._answer(a, "en"))) for a in dict.fromkeys(answers)),
-            out_of_reach=tuple(goal for goal in goals if goal not in reached) if self.before.in_force else (),
+            out_of_reach=tuple(goal for goal in goals if self._beyond(goal, reached)),
             most=most,
+            already=self.already,
             not_searched=searched.not_searched,
             skipped=tuple(sorted(searched.skipped)),
+            law_unknown=tuple(Words(law_line(self.policy, i, "vi"), law_line(self.policy, i, "en")) for i in unseen),
         )
+
+    def _beyond(self, goal: Value, reached: set[Value]) -> bool:
+        """Whether nothing gives an answer; what the law says that is not known may give it."""
+        by_law = self.before.law and goal in self.before.possible
+        return self.before.in_force and goal not in reached and not by_law
 
     def _title(self, lang: Lang) -> str:
         scope = "household" if self.member is None else "person"
@@ -188,7 +182,7 @@ class _Telling:
             changes=changes,
             choose=family.choose,
             among=among,
-            citations=tuple(map(self._citation, bases)),
+            citations=_once(map(self._citation, bases)),
             breaks=self._breaks(after),
             words=Words(_joined(changes, family.choose, among, "vi"), _joined(changes, family.choose, among, "en")),
         )
@@ -200,6 +194,16 @@ class _Telling:
     def _breaks(self, after: Evaluation) -> tuple[Words, ...]:
         broken = frozenset(broken_constraints(after)) - self.broken
         return tuple(each.label for each in self.policy.constraints if each.id in broken)
+
+
+def _once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Each place once, with its weakest evidence."""
+    found: dict[tuple[object, ...], Citation] = {}
+    for each in citations:
+        key = (each.instrument, each.at, each.start, each.end)
+        if key not in found or each.evidence < found[key].evidence:
+            found[key] = each
+    return tuple(found.values())
 
 
 def _order(candidate: Candidate) -> tuple[int, bool, bool]:

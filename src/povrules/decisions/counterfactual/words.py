@@ -29,7 +29,8 @@ FROM_TO = Words("từ {} đến {}", "{} to {}")
 JUST = Words("đúng {}", "exactly {}")
 BY = Words("từ {} trở về trước", "{} or before")
 SINCE = Words("từ {} trở về sau", "{} or after")
-ELSE = Words("giá trị khác", "something else")
+ANY_BUT = Words("khác {}", "any but {}")
+ANY = Words("bất kỳ", "any")
 
 MORE_OF = Words("thêm {} trong {} mục sau: {}", "{} more of these {}: {}")
 FEWER_OF = Words("bớt {} trong {} mục sau: {}", "{} fewer of these {}: {}")
@@ -51,5 +52,11 @@ NOT_SEARCHED = Words(
 SKIPPED = Words(
     "Chưa tìm hết: các cách đổi {}, vì những số này phụ thuộc nhau.",
     "Not searched to the end: changes of {}, which hang together.",
+)
+ALREADY = Words("Kết quả hiện đã là: {}.", "It is that already: {}.")
+LAW_UNKNOWN = Words("Quy định chưa được biết: {}.", "The law is not known: {}.")
+LAW_ALONE = Words(
+    "Chưa xác định vì quy định chưa được biết: {}. Không dữ liệu nào làm rõ được.",
+    "Undetermined because the law is not known: {}. No fact settles it.",
 )
 NOT_IN_FORCE = Words("ngày {} chưa có quy định này", "there is no such rule on {}")
