@@ -48,6 +48,7 @@ def test_one_compiled_engine() -> None:
     assert all(found == expected for found in at_once(partial(answers, CompiledEngine())))
 
 
+@pytest.mark.big
 def test_one_policy_over_registers() -> None:
     policy = pr.load_policy(on="2023-06-30")
     register = register_of(draw_households(policy, 60, seed=6, unknown=(0.1,)))

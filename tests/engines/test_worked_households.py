@@ -25,7 +25,7 @@ from tests.support.registers import register_of
 POLICIES = Path(__file__).parents[2] / "policies"
 CASES = [case for path in sorted(POLICIES.rglob("cases.yaml")) for case in read_cases(path)]
 Asked = tuple[Any, ...]
-ALONE = 12
+ALONE = 4
 """So many households of one day also stand in a register of their own."""
 TOGETHER = 30
 """So many households of one day stand in one register, about whatever one of them states."""
@@ -98,6 +98,7 @@ def test_as_registers_and_some_alone(engine: Engine, key: Asked) -> None:
     cases = GROUPS[key]
     some = cases[:: len(cases) // ALONE + 1] if len(cases) > 1 else []
     together = [cases[i : i + TOGETHER] for i in range(0, len(cases), TOGETHER)]
+    together = together[:: len(together) // 3 + 1]
     for group in (*together, *([case] for case in some)):
         found = alike(engine, key, group)
         assert not found, "\n".join(found)

@@ -42,7 +42,7 @@ def test_it_imports_the_standard_library_alone() -> None:
 def test_it_agrees_on_households_at_the_lines(on: str) -> None:
     policy = pr.load_policy(on=on)
     determined = unsettled = 0
-    for household in draw_households(policy, 5, 5, unknown=(0.0, 0.05)):
+    for household in draw_households(policy, 3, 5, unknown=(0.0, 0.05)):
         household = {name: value for name, value in household.items() if name != "household_id"}
         household["members"] = [
             {name: value for name, value in member.items() if name != "person_id"}
@@ -54,8 +54,8 @@ def test_it_agrees_on_households_at_the_lines(on: str) -> None:
         assert report.problems == (), household
         determined += sum(a["reason"] is None for a in record.content["answers"])
         unsettled += len(report.unsettled)
-    assert determined > 20
-    assert unsettled < determined / 4
+    assert determined > 10
+    assert unsettled < determined
 
 
 SMALL = st.integers(-3, 5)

@@ -11,9 +11,18 @@ from povrules.checker.household import Place
 from povrules.checker.law import Working
 from povrules.checker.possible import Among, Between, among, within
 
-PATIENCE = 200
+PATIENCE = 100
 """So many cases are looked at for one answer, in each order."""
+ALTOGETHER = 2000
+"""So many cases are looked at for all answers of a record."""
 ONE_BY_ONE = 6
+
+
+class Budget:
+    """How many cases may still be looked at for a record."""
+
+    def __init__(self) -> None:
+        self.left = ALTOGETHER
 
 
 class Cases:
@@ -22,9 +31,11 @@ class Cases:
     Args:
         place: of the answer.
         allowed: what the record says it can be.
+        budget: shared by the answers of a record.
     """
 
-    def __init__(self, place: Place, allowed: Any) -> None:
+    def __init__(self, place: Place, allowed: Any, budget: Budget) -> None:
+        self.budget = budget
         self.place = place
         self.allowed = allowed
         self.left = 0
@@ -40,8 +51,9 @@ class Cases:
 
     def _shown(self, working: Working) -> bool:
         self.left -= 1
-        if self.left < 0:
-            return False
+        self.budget.left -= 1
+        if self.left < 0 or self.budget.left < 0:
+            return within(working.fact(*self.place), self.allowed)
         if within(working.fact(*self.place), self.allowed):
             return True
         if any(working.rule(rule, None) is False for rule in working.law["constraints"].values()):

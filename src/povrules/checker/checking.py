@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from povrules.checker.cases import Cases
+from povrules.checker.cases import Budget, Cases
 from povrules.checker.household import Household, Place, outside
 from povrules.checker.law import Working, scope_of
 from povrules.checker.possible import ANYTHING, Between, among, few, is_open, within
@@ -79,6 +79,7 @@ class _Check:
     def __init__(self, content: dict[str, Any], law: dict[str, Any]) -> None:
         self.content = content
         self.law = law
+        self.budget = Budget()
         self.household = Household.of(content["facts"])
         self.working = Working(law, self.household)
         self.witnesses = [self._witness(filled) for filled in content["witnesses"]]
@@ -149,7 +150,7 @@ class _Check:
             return wrong, None
         if UNSETTLED in witnessed:
             return [], "a witness was not worked out"
-        shown = Cases(place, allowed).shown(self.working.case({}))
+        shown = Cases(place, allowed, self.budget).shown(self.working.case({}))
         return [], None if shown else "too many cases"
 
     @staticmethod
@@ -215,7 +216,7 @@ class _Check:
                 yield "a witness gives what is not possible"
             elif not within(value, working.fact(*place)):
                 yield "a witness does not give what the record says"
-            elif not Cases(place, value).shown(working.case({})):
+            elif not Cases(place, value, self.budget).shown(working.case({})):
                 yield UNSETTLED
 
 
