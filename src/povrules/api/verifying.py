@@ -172,7 +172,9 @@ class _Verifying:
             yield looked
             if looked.state == "ok":
                 law = policy.bundle.text
-                yield self._derived(policy)
+                # What cannot be is not worked out: it could keep the engine busy for ever.
+                derived = self._traced(law).state != "wrong"
+                yield self._derived(policy) if derived else Check(DERIVED, "not checked")
         except (PovrulesError, KeyError, TypeError, ValueError, AttributeError) as problem:
             yield _wrong(DERIVED, str(problem) or type(problem).__name__)
         yield Check(TRACED, "not checked", (OTHER_LAW,)) if law is None else self._traced(law)

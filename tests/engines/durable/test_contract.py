@@ -13,7 +13,7 @@ from povrules.engines.reference.engine import ReferenceEngine
 from tests.engines.contract import days_of_change, drawn
 
 DAYS = [date(2022, 1, 1), date(2024, 10, 1), date(2026, 7, 1)]
-FEW, MANY = 12, 400
+FEW, MANY = 4, 400
 HARDLY, NOT_RESOLVED = 0.02, 0.1
 """At most so many answers are left to the reference engine, of households without and with facts left blank."""
 
