@@ -10,7 +10,8 @@ import pytest
 import povrules as pr
 from povrules.engines.durable.engine import LiveHousehold
 from povrules.engines.reference.engine import ReferenceEngine
-from tests.engines.contract import days_of_change, drawn
+from tests.engines.contract import drawn
+from tests.engines.listed import days_of_change
 
 DAYS = [date(2022, 1, 1), date(2024, 10, 1), date(2026, 7, 1)]
 FEW, MANY = 4, 400
