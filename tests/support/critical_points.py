@@ -8,7 +8,7 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from povrules.engines.reference.evaluation import FIRST_DAY, LAST_DAY
+from povrules.engines.carrying import FIRST_DAY, LAST_DAY
 from povrules.facts.household import Household
 from povrules.language import nodes as n
 from povrules.language.calendar import PartialDate, add_months

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from povrules.engines.carrying import SIZE
 from povrules.engines.reference.admissible import broken_constraints
 from povrules.engines.reference.dates import Day
-from povrules.engines.reference.evaluation import SIZE, Evaluation
+from povrules.engines.reference.evaluation import Evaluation
 from povrules.engines.reference.interpreting import Text
 from povrules.engines.reference.questions import fact_name
 from povrules.language.linear import Linear

@@ -10,7 +10,7 @@ from povrules.dossiers.facts import Facts
 from povrules.engines.durable.rulesets import CLASS, COUNT
 from povrules.engines.outcome import Outcome
 from povrules.language.errors import PovrulesError, closest
-from povrules.language.nodes import Value
+from povrules.language.nodes import Scope, Value
 from povrules.policy.resolved import ResolvedPolicy
 
 
@@ -39,12 +39,12 @@ class Answered:
         return self._standing.outcome(self._found(name, member), member)
 
     def _found(self, name: str, member: int | None) -> str:
-        scope = "household" if member is None else "person"
+        scope: Scope = "household" if member is None else "person"
         if member is not None:
             self._member(member)
-        id = self.policy.find(scope, name)  # type: ignore[arg-type]
+        id = self.policy.find(scope, name)
         if id is None:
-            known = self.policy.named(scope)  # type: ignore[arg-type]
+            known = self.policy.named(scope)
             raise PovrulesError(f"this policy decides no {name!r} of a {scope}", closest=closest(name, known))
         return id
 

@@ -22,6 +22,19 @@ SHEET_ROWS = 1_048_576
 _EXACT_INTEGER = 10**15  # what a cell of a sheet holds without loss
 
 
+def write_text(path: str | Path, text: str) -> None:
+    """Write a text as UTF-8, whole or not at all.
+
+    Raises:
+        FileProblem: as ``atomic_write``.
+    """
+
+    def content(temporary: Path) -> None:
+        temporary.write_text(text, encoding="utf-8")
+
+    atomic_write(path, content)
+
+
 def atomic_write(path: str | Path, writer: Callable[[Path], None]) -> None:
     """Write a file so that at every moment its name shows the old content or the new, never a part.
 

@@ -7,13 +7,16 @@ it, so that a changed word of the law can never be answered by an old proof.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import cast, get_args
 
+from povrules.facts.writing import write_text
 from povrules.language.errors import PovrulesError
+from povrules.language.nodes import Scope
 from povrules.proofs.proving import Proof
+from povrules.proofs.questions import Kind
 
 FORM = 1
 """Raised when a prover or the form of the file changes: older files are then not believed."""
@@ -54,12 +57,13 @@ def write_proofs(path: Path, known: Mapping[str, Proof]) -> None:
         if proof.verdict == "proved"
     }
     text = json.dumps({"form": FORM, "proved": proved}, indent=0, ensure_ascii=False)
-    temporary = path.with_name(path.name + ".tmp")
-    temporary.write_text(text + "\n", encoding="utf-8")
-    os.replace(temporary, path)
+    write_text(path, text + "\n")
 
 
 def _proof(digest: str, words: str) -> Proof:
-    kind, scope, id, by, *part = words.split(" ")
-    about = ("household" if scope == "household" else "person", id)
-    return Proof(kind, about, " ".join(part), "proved", tuple(by.split("+")), date.min, digest=digest)  # type: ignore[arg-type]
+    word, scope, id, by, *part = words.split(" ")
+    if word not in get_args(Kind):
+        raise ValueError(word)
+    kind = cast(Kind, word)
+    of: Scope = "household" if scope == "household" else "person"
+    return Proof(kind, (of, id), " ".join(part), "proved", tuple(by.split("+")), date.min, digest=digest)

@@ -14,7 +14,7 @@ from povrules.decisions.counterfactual.truth import reader, truth_of
 from povrules.decisions.counterfactual.ways import is_plain, plain_keys
 from povrules.engines.reference.freed import Freed, Key
 from povrules.language.nodes import Value
-from povrules.language.unknowns import cuts_of, unknowns_in
+from povrules.language.unknowns import Cut, cuts_of, unknowns_in
 
 
 @dataclass(frozen=True)
@@ -179,6 +179,6 @@ def _points(ground: Ground, freed: Freed, truth: object, key: Key) -> Iterator[M
             yield Move(slot, "lower" if lower else "higher", (end,), end)
 
 
-def _lies_within(slot: Slot, low: object, high: object) -> bool:
+def _lies_within(slot: Slot, low: Cut | None, high: Cut | None) -> bool:
     here = (slot.place, 0)
-    return (low is None or low <= here) and (high is None or here < high)  # type: ignore[operator]
+    return (low is None or low <= here) and (high is None or here < high)

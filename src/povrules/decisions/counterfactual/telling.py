@@ -25,7 +25,7 @@ from povrules.engines.reference.completion import outcome
 from povrules.engines.reference.evaluation import PATIENCE, Evaluation
 from povrules.facts.household import Household
 from povrules.language.amounts import Lang, shown
-from povrules.language.nodes import Value
+from povrules.language.nodes import Scope, Value
 from povrules.law.model import Words
 from povrules.policy.resolved import Basis, ResolvedPolicy
 
@@ -149,8 +149,8 @@ class _Telling:
         return self.before.in_force and goal not in reached and not by_law
 
     def _title(self, lang: Lang) -> str:
-        scope = "household" if self.member is None else "person"
-        what = raised(self.labels.fact(self.id, scope, lang))  # type: ignore[arg-type]
+        scope: Scope = "household" if self.member is None else "person"
+        what = raised(self.labels.fact(self.id, scope, lang))
         if self.member is not None:
             what = f"{raised(said.MEMBER.of(lang).format(self.member + 1))} – {what}"
         if not self.before.in_force:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from povrules.decisions.record.signing import signature, signed_by
-from povrules.facts.writing import atomic_write
+from povrules.facts.writing import write_text
 from povrules.language.canonical import CanonicalError, canonical, digest_of, read_canonical
 from povrules.policy.bundle import Bundle
 
@@ -104,8 +104,8 @@ class DecisionRecord:
             raise RecordError(f"{target.parent}: {problem.strerror}") from None
         law = target if self.bundle is None else Path(bundles or target.parent) / self.bundle.file_name
         if self.bundle is not None:
-            _write(law, self.bundle.text)
-        _write(target, self.text)
+            write_text(law, self.bundle.text + "\n")
+        write_text(target, self.text + "\n")
         return law
 
     def __repr__(self) -> str:
@@ -143,13 +143,6 @@ def _only(item: Any, *keys: str) -> Any:
 def _is(told: tuple[Any, str]) -> bool:
     value, pattern = told
     return isinstance(value, str) and re.fullmatch(pattern, value) is not None
-
-
-def _write(path: Path, text: str) -> None:
-    def content(temporary: Path) -> None:
-        temporary.write_text(text + "\n", encoding="utf-8")
-
-    atomic_write(path, content)
 
 
 def unsigned(content: dict[str, Any]) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
+from povrules.engines.carrying import SIZE
 from povrules.engines.outcome import Outcome
-from povrules.engines.reference.evaluation import SIZE
 from povrules.facts.household import Given
 from povrules.language.numbers import whole
 from povrules.law.evidence import Evidence

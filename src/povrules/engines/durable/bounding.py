@@ -8,27 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import copy
-from datetime import date, timedelta
 from typing import Any
 
-from povrules.engines.durable.domains import ANYTHING, BOTH, FIRST_DAY, LAST_DAY, Domain, known, typed
+from povrules.engines.carrying import Carrying
+from povrules.engines.durable.domains import ANYTHING, BOTH, Domain, known, typed
 from povrules.engines.durable.evaluating import HANDLERS, of_nobody_knows_how_many
 from povrules.engines.durable.reading import below
-from povrules.facts.household import Given, Household
+from povrules.facts.household import Household
 from povrules.language import nodes as n
-from povrules.language.calendar import PartialDate, add_months
+from povrules.language.calendar import PartialDate
 from povrules.language.types import TextType
-from povrules.policy.hosted import AGE, BIRTH_DATE, OBSERVED_ON
+from povrules.policy.hosted import BIRTH_DATE, OBSERVED_ON
 from povrules.policy.resolved import ResolvedFact, ResolvedPolicy
 
-SIZE = "vn:household_size"
 Leaf = tuple[str, Any, Any]
 """What is unknown: ``("fact", id, member)``, ``("law", id, cell)``, ``("members", rule, None)``."""
 Cases = Mapping[Leaf, Domain]
 Place = tuple[str, int | None]
 
 
-class Bounds:
+class Bounds(Carrying):
     """Domains of everything about one household, worked out when asked for and kept.
 
     Args:
@@ -37,13 +36,8 @@ class Bounds:
     """
 
     def __init__(self, policy: ResolvedPolicy, household: Household) -> None:
-        self.policy = policy
-        self.household = household
+        super().__init__(policy, household)
         self.cases: Cases = {}
-        self.listed = len(household.members)
-        size = household.facts.get(SIZE)
-        whole = size if isinstance(size, int) and not isinstance(size, bool) else 0
-        self.size = self.listed + max(household.unlisted, whole - self.listed)
         self._made: dict[Place, Domain] = {}
         self._sources: dict[Place, str] = {}
 
@@ -89,46 +83,12 @@ class Bounds:
         found = self.value(node, member)
         return found if isinstance(found, tuple) else BOTH
 
-    def fact(self, id: str, member: int | None) -> ResolvedFact:
-        """What the policy says of a fact."""
-        return self.policy.facts["household" if member is None else "person", id]
-
-    def carried(self, member: int | None) -> Mapping[str, Given]:
-        """What is known about the household or a member; nothing about an unlisted one."""
-        if member is None:
-            return self.household.facts
-        return self.household.members[member] if member < self.listed else {}
-
     def source(self, id: str, member: int | None = None) -> str:
-        """``given``, ``rule`` or ``unknown``, as in the reference engine."""
+        """``given``, ``rule`` or ``unknown``; asked for often, so it is kept."""
         found = self._sources.get((id, member))
         if found is None:
-            found = self._sources[id, member] = self._source(id, member)
+            found = self._sources[id, member] = super().source(id, member)
         return found
-
-    def _source(self, id: str, member: int | None) -> str:
-        fact = self.fact(id, member)
-        given = self.carried(member).get(id)
-        if fact.given and given is not None:
-            return "unknown" if isinstance(given, PartialDate) else "given"
-        return "rule" if fact.computed and self._by_rule(fact, member) else "unknown"
-
-    def _by_rule(self, fact: ResolvedFact, member: int | None) -> bool:
-        if not fact.given or any(self._carries(raw, known=True) for raw in fact.raw):
-            return True
-        if fact.id in self.carried(member) and not fact.general:
-            return False
-        if any(self._carries(raw, known=False) for raw in fact.raw):
-            return True
-        if fact.formula is None:
-            return False
-        somebody = self.size > 0 and self.listed + self.household.unlisted > 0
-        return member is not None or (fact.reads_members and somebody)
-
-    def _carries(self, raw: tuple[n.Scope, str], *, known: bool) -> bool:
-        scope, id = raw
-        carriers = (self.household.facts,) if scope == "household" else self.household.members
-        return any(id in facts and not (known and facts[id] is None) for facts in carriers)
 
     def _found(self, id: str, member: int | None) -> Domain:
         taken = self.cases.get(("fact", id, member))
@@ -151,20 +111,17 @@ class Bounds:
         if isinstance(given, PartialDate):
             low, high = given.first, given.last
         elif fact.id == BIRTH_DATE and high is None:
-            (high,) = self.of(OBSERVED_ON)  # type: ignore[misc]
+            high = self._observed()
         if fact.id == BIRTH_DATE:
-            low, high = self._by_age(member, low, high)
+            low, high = self.born(member, low, high, self._observed())
         if isinstance(fact.type, TextType):
             return below(self.policy).texts((fact.of, fact.id)) or ANYTHING
         return typed(fact.type, low, high)
 
-    def _by_age(self, member: int | None, low: Any, high: Any) -> tuple[Any, Any]:
-        age, (day,) = self.carried(member).get(AGE), self.of(OBSERVED_ON)  # type: ignore[misc]
-        if not isinstance(age, int) or not isinstance(day, date):
-            return low, high
-        first = max(low or FIRST_DAY, add_months(day, -12 * (age + 1)) + timedelta(days=1))
-        last = min(high or LAST_DAY, add_months(day, -12 * age))
-        return (first, last) if first <= last else (low, high)
+    def _observed(self) -> Any:
+        """The day the facts hold; None where it is not one day."""
+        days = self.of(OBSERVED_ON)
+        return days[0] if isinstance(days, tuple) and len(days) == 1 else None
 
     # what is open --------------------------------------------------------------------------------------------------
 

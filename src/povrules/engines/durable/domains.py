@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -203,10 +203,12 @@ def extreme(how: str, left: Domain, right: Domain) -> Domain:
     a, b = _hull(left), _hull(right)
     lows, highs = (a.low, b.low), (a.high, b.high)
     if how == "max":
-        low = max((cut for cut in lows if cut is not None), default=None)
-        return Span(low, None if None in highs else max(a.high, b.high))  # type: ignore[type-var]
-    high = min((cut for cut in highs if cut is not None), default=None)
-    return Span(None if None in lows else min(a.low, b.low), high)  # type: ignore[type-var]
+        return Span(max(_known(lows), default=None), max(_known(highs)) if None not in highs else None)
+    return Span(min(_known(lows)) if None not in lows else None, min(_known(highs), default=None))
+
+
+def _known(cuts: Iterable[Cut | None]) -> list[Cut]:
+    return [cut for cut in cuts if cut is not None]
 
 
 def halves(domain: Domain, cut: Cut) -> tuple[Domain, Domain] | None:

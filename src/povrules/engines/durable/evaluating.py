@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import reduce
+from datetime import date
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 from povrules.engines.durable import domains as d
@@ -43,7 +44,7 @@ def _one_of_these(bounds: Bounds, node: n.OneOfThese, member: int | None) -> Dom
     item = bounds.value(node.item, member)
     options = [bounds.value(option, member) for option in node.options]
     if isinstance(item, tuple) and all(known(option) for option in options):
-        values = [option[0] for option in options]  # type: ignore[index]
+        values = [value for option in options if isinstance(option, tuple) for value in option]
         return tuple(dict.fromkeys(value in values for value in item))
     return _or(_truths(d.compared(item, "==", option)) for option in options)
 
@@ -87,8 +88,11 @@ def _add_months(bounds: Bounds, node: n.AddMonths, member: int | None) -> Domain
     if not isinstance(counts, tuple):
         return ANYTHING
     factor = node.months.per * node.sign
-    found = [d.rising(lambda a, by=by: add_months(a, by * factor), day) for by in counts]  # type: ignore[misc]
-    return reduce(d.united, found)
+    return reduce(d.united, (d.rising(partial(_later, by * factor), day) for by in counts))
+
+
+def _later(months: int, day: date) -> date:
+    return add_months(day, months)
 
 
 def _age(bounds: Bounds, node: n.AgeOn, member: int | None) -> Domain:

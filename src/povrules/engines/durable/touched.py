@@ -6,7 +6,8 @@ from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from povrules.engines.durable.bounding import SIZE, Bounds, Place
+from povrules.engines.carrying import SIZE
+from povrules.engines.durable.bounding import Bounds, Place
 from povrules.engines.durable.programs import Question
 from povrules.facts.household import Household
 from povrules.language.calendar import PartialDate

@@ -6,33 +6,31 @@ stands here; what each node of a rule does with values, in `interpreting.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import partial
 from typing import Any, cast
 
+from povrules.engines.carrying import FIRST_DAY, LAST_DAY, Carrying
 from povrules.engines.reference.dates import Day
 from povrules.engines.reference.interpreting import Interpreter, Text
-from povrules.facts.household import Given, Household
+from povrules.facts.household import Household
 from povrules.language import nodes as n
-from povrules.language.calendar import PartialDate, add_months
+from povrules.language.calendar import PartialDate
 from povrules.language.linear import Linear
 from povrules.language.numbers import Number
 from povrules.language.types import BoolType, DateType, EnumType, NumberType, Type
 from povrules.language.unknowns import Branch, Diagrams, Unknown, unknowns_in
 from povrules.policy.frozen import FrozenMap
-from povrules.policy.hosted import AGE, BIRTH_DATE, OBSERVED_ON
+from povrules.policy.hosted import BIRTH_DATE, OBSERVED_ON
 from povrules.policy.ordering import Key
 from povrules.policy.plan import UnknownPlan, plan_of
 from povrules.policy.resolved import Basis, ResolvedFact, ResolvedPolicy
 
-SIZE = "vn:household_size"
 ENUMERATED = 200  # whole numbers of a domain up to this wide are told apart one by one
 PATIENCE = 150_000
 """Steps, about a second, after which an engine that is used in earnest says that an answer is not resolved."""
-FIRST_DAY, LAST_DAY = date(1850, 1, 1), date(2150, 12, 31)
 
 Place = tuple[str, int | None]
 """An id and the position of the member it is read for (None: the household)."""
@@ -57,7 +55,7 @@ class Fold:
     inner: frozenset[Unknown]
 
 
-class Evaluation(Interpreter):
+class Evaluation(Carrying, Interpreter):
     """All answers for one household under one policy. Values are made when asked for and kept.
 
     Args:
@@ -70,19 +68,10 @@ class Evaluation(Interpreter):
     """
 
     def __init__(self, policy: ResolvedPolicy, household: Household, patience: int | None = None) -> None:
-        super().__init__()
-        self.policy = policy
+        Interpreter.__init__(self)
+        Carrying.__init__(self, policy, household)
         self.patience = patience
-        self.household = household
         self.diagrams = Diagrams()
-        self.listed = len(household.members)
-        size = household.facts.get(SIZE)
-        known_size = size if isinstance(size, int) and not isinstance(size, bool) else None
-        ghosts = max(household.unlisted, 0 if known_size is None else known_size - self.listed)
-        self.size = self.listed + ghosts
-        """How many members there are, listed or not."""
-        self.open_ended = self.size == 0
-        """Nobody is listed and nobody said how many there are."""
         self._values: dict[Place, Any] = {}
         self._plan: UnknownPlan | None = None
         self._above: dict[Place, Any] = {}
@@ -156,45 +145,6 @@ class Evaluation(Interpreter):
         self.ref(id, member)
         return self._used[id, member]
 
-    def fact(self, id: str, member: int | None) -> ResolvedFact:
-        """What the policy says of a fact of the household or of a member."""
-        return self.policy.facts["household" if member is None else "person", id]
-
-    def carried(self, member: int | None) -> Mapping[str, Given]:
-        """What the input carries about the household or a member; nothing about an unlisted one."""
-        if member is None:
-            return self.household.facts
-        return self.household.members[member] if member < self.listed else {}
-
-    def source(self, id: str, member: int | None = None) -> str:
-        """``given``, ``rule`` or ``unknown``: where the value comes from."""
-        fact = self.fact(id, member)
-        given = self.carried(member).get(id)
-        if fact.given and given is not None and not isinstance(given, PartialDate):
-            return "given"
-        if fact.given and isinstance(given, PartialDate):
-            return "unknown"
-        return "rule" if fact.computed and self.by_rule(fact, member) else "unknown"
-
-    def by_rule(self, fact: ResolvedFact, member: int | None) -> bool:
-        """Whether a computed fact that is not given is worked out from raw facts, or is itself the open question."""
-        if not fact.given or any(self.carries(raw, known=True) for raw in fact.raw):
-            return True
-        if fact.id in self.carried(member) and not fact.general:
-            return False
-        if any(self.carries(raw, known=False) for raw in fact.raw):
-            return True
-        if fact.formula is None:
-            return False
-        some_member = self.size > 0 and self.listed + self.household.unlisted > 0
-        return member is not None or (fact.reads_members and some_member)
-
-    def carries(self, raw: tuple[n.Scope, str], known: bool) -> bool:
-        """Whether the input carries a fact, of the household or of any member; ``known``: with a value."""
-        scope, id = raw
-        carriers = (self.household.facts,) if scope == "household" else self.household.members
-        return any(id in facts and not (known and facts[id] is None) for facts in carriers)
-
     def _made(self, id: str, member: int | None) -> Any:
         fact = self.fact(id, member)
         source = self.source(id, member)
@@ -218,17 +168,8 @@ class Evaluation(Interpreter):
         elif fact.id == BIRTH_DATE and high is None:
             high = self.ref(OBSERVED_ON)
         if fact.id == BIRTH_DATE:
-            low, high = self._by_age(member, low, high)
+            low, high = self.born(member, low, high, self.ref(OBSERVED_ON))
         return self._unknown(("fact", fact.id, member), fact.type, low, high)
-
-    def _by_age(self, member: int | None, low: Any, high: Any) -> tuple[Any, Any]:
-        """The days a member can have been born on who is known to be that old; all of them when nobody can."""
-        age, day = self.carried(member).get(AGE), self.ref(OBSERVED_ON)
-        if not isinstance(age, int) or not isinstance(day, date):
-            return low, high
-        first = max(low or FIRST_DAY, add_months(day, -12 * (age + 1)) + timedelta(days=1))
-        last = min(high or LAST_DAY, add_months(day, -12 * age))
-        return (first, last) if first <= last else (low, high)
 
     def _unknown(self, key: tuple[str, str, Any], type: Type, low: Any, high: Any) -> Any:
         """An unknown value of a type: told apart one by one, or as an amount or day in an interval."""

@@ -11,7 +11,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 
-from povrules.engines.reference.evaluation import PATIENCE, SIZE, Evaluation, told_apart
+from povrules.engines.carrying import SIZE
+from povrules.engines.reference.evaluation import PATIENCE, Evaluation, told_apart
 from povrules.facts.household import Household
 from povrules.language import nodes as n
 from povrules.language.nearby import Nearby
