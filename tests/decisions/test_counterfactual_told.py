@@ -62,6 +62,7 @@ del WITH_MEMBER["household_size"]
         ({"most": -1}, "most=-1 is no number"),
         ({"most": True}, "most=True is no number"),
         ({"what": "health_insurance.premium_payable_vnd"}, "amounts have no counterfactual: health_insurance.premium"),
+        ({"what": "near_poor"}, "near_poor is an answer, not a decision; expected 'poverty_class', to='near_poor'"),
         ({"what": "income_per_capita"}, "amounts have no counterfactual: income_per_capita"),
         ({"what": "health_insurance"}, "decided of each member, not of the household"),
     ],

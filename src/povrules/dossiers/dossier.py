@@ -167,7 +167,7 @@ class Dossier(Answered):
             raise DossierError("the dossier is closed")
         facts, members = applied(self._facts, self._members, what, member, before, after)
         household = self._checked(facts, members)  # a fact that cannot be used ends here
-        self._note(entry(self.log[-1], self._clock(), what, member, before, after, self.policy.digest))
+        self._note(entry(self._storage.entries[-1], self._clock(), what, member, before, after, self.policy.digest))
         self._facts, self._members = facts, members
         self._last_key = max(self._last_key, *members) if members else self._last_key
         self._before, self._standing = self._standing, self._answering.stand(household, tuple(members))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -48,7 +48,24 @@ class Entry:
 
     def line(self) -> str:
         """As one line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _line(self.n, self.at, self.what, self.member, self.before, self.after, self.policy, self.chain)
+
+
+def _line(
+    n: int,
+    at: str,
+    what: str,
+    member: int | None,
+    before: Mapping[str, Plain],
+    after: Mapping[str, Plain],
+    policy: str,
+    chain: str,
+) -> str:
+    parts = {
+        "n": n, "at": at, "what": what, "member": member, "before": before, "after": after, "policy": policy,
+        "chain": chain,
+    }  # fmt: skip
+    return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def entry(
@@ -62,12 +79,8 @@ def entry(
 ) -> Entry:
     """The entry that comes after ``last``."""
     n, chain = (0, START) if last is None else (last.n + 1, last.chain)
-    made = Entry(n, at, what, member, dict(before), dict(after), policy, chain)
-    return Entry(n, at, what, member, dict(before), dict(after), policy, _digest(made))
-
-
-def _digest(made: Entry) -> str:
-    return hashlib.sha256(made.line().encode()).hexdigest()
+    line = _line(n, at, what, member, before, after, policy, chain)
+    return Entry(n, at, what, member, dict(before), dict(after), policy, hashlib.sha256(line.encode()).hexdigest())
 
 
 def read_entry(line: str, last: Entry | None) -> Entry:

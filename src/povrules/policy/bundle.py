@@ -14,7 +14,7 @@ from typing import Any
 from povrules.language import nodes as n
 from povrules.language.canonical import canonical, digest_of, plain, plain_rule
 from povrules.language.types import BoolType, DateType, EnumType, NumberType, Type
-from povrules.policy.ordering import Key, reads
+from povrules.policy.ordering import Key, law_read, reads
 from povrules.policy.resolved import Basis, ResolvedFact, ResolvedParameter, ResolvedPolicy
 from povrules.policy.resolving import MEANING
 
@@ -118,7 +118,7 @@ def rests_on(policy: ResolvedPolicy, wanted: Iterable[Key]) -> tuple[Key, ...]:
 
 
 def _parameters(nodes: Iterable[n.Node]) -> set[str]:
-    return {part.id for node in nodes for part in n.walk(node) if isinstance(part, n.ParameterRef)}
+    return {id for node in nodes for id in law_read(node)}
 
 
 def _enums(

@@ -19,6 +19,13 @@ def reads(node: n.Node | None) -> frozenset[Key]:
     return frozenset((part.of, part.id) for part in n.walk(node) if isinstance(part, n.Ref))
 
 
+def law_read(node: n.Node | None) -> frozenset[str]:
+    """The values of law a formula reads directly."""
+    if node is None:
+        return frozenset()
+    return frozenset(part.id for part in n.walk(node) if isinstance(part, n.ParameterRef))
+
+
 def ordered(facts: dict[Key, ResolvedFact]) -> dict[Key, ResolvedFact]:
     """Facts in an order where each comes after what it reads; otherwise as declared, the same on any machine.
 

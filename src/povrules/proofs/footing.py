@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from povrules.language import nodes as n
 from povrules.policy.hosted import AGE, OBSERVED_ON, ON
-from povrules.policy.ordering import Key, reads
+from povrules.policy.ordering import Key, law_read, reads
 from povrules.policy.resolved import ResolvedFact, ResolvedParameter, ResolvedPolicy
 
 _OF_THE_DAY = frozenset((ON, OBSERVED_ON, AGE))
@@ -105,7 +105,7 @@ def _counts(node: n.Node) -> bool:
 @lru_cache(maxsize=65536)
 def _read(node: n.Node) -> tuple[frozenset[Key], frozenset[str]]:
     """What a condition names itself: facts, and values of law."""
-    return reads(node), frozenset(part.id for part in n.walk(node) if isinstance(part, n.ParameterRef))
+    return reads(node), law_read(node)
 
 
 @lru_cache(maxsize=65536)

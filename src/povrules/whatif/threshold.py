@@ -17,7 +17,7 @@ from povrules.language.numbers import Number
 from povrules.language.types import NumberType
 from povrules.language.units import Unit
 from povrules.law.model import Words
-from povrules.policy.ordering import Key, reads
+from povrules.policy.ordering import Key, law_read, reads
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.changes import named_in
 from povrules.whatif.errors import ReformError
@@ -124,7 +124,7 @@ def turning_of(policy: ResolvedPolicy, threshold: Threshold, decision: Key) -> T
         fact = policy.facts[key]
         if fact.formula is None or key[0] != "household":
             return None
-        if threshold.id not in {part.id for part in n.walk(fact.formula) if isinstance(part, n.ParameterRef)}:
+        if threshold.id not in law_read(fact.formula):
             continue
         for use in _uses(fact.formula, threshold.id):
             if use is None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from povrules.language import nodes as n
-from povrules.policy.ordering import Key, reads
+from povrules.policy.ordering import Key, law_read, reads
 from povrules.policy.resolved import ResolvedPolicy
 
 
@@ -40,14 +39,14 @@ def touched(policy: ResolvedPolicy, reform: ResolvedPolicy, *, constraints: bool
     values = {name for name in names if _cells(policy, name) != _cells(reform, name)}
     # What is not known and bound to a changed value by a condition can be something else now.
     unknown = {name for name in names if any(_unknown(law, name) for law in (policy, reform))}
-    bound = [_law(that) for law in (policy, reform) for that in law.invariants]
-    while more := (set().union(*(each for each in bound if each & values)) & unknown) - values:
+    bound = [law_read(that) for law in (policy, reform) for that in law.invariants]
+    while more := (set[str]().union(*(each for each in bound if each & values)) & unknown) - values:
         values |= more
     upstream: dict[Key, frozenset[Key]] = {}
     for key, fact in reform.facts.items():
         before = policy.facts[key].formula if key in policy.facts else None
         own = key not in policy.facts or (fact.formula is not before and fact.formula != before)
-        own = own or any(_law(formula) & values for formula in (before, fact.formula))
+        own = own or any(law_read(formula) & values for formula in (before, fact.formula))
         # What a touched rule reads does not matter: whether its answer moved is looked at.
         upstream[key] = frozenset({key}) if own else frozenset().union(*(upstream[other] for other in reads(before)))
     if not constraints:
@@ -55,7 +54,7 @@ def touched(policy: ResolvedPolicy, reform: ResolvedPolicy, *, constraints: bool
     conditions = [each.that for each in policy.constraints]
     if conditions != [each.that for each in reform.constraints]:
         return None
-    if any(_law(that) & values or any(upstream[key] for key in reads(that)) for that in conditions):
+    if any(law_read(that) & values or any(upstream[key] for key in reads(that)) for that in conditions):
         return None
     return Touched(upstream)
 
@@ -66,8 +65,3 @@ def _cells(policy: ResolvedPolicy, name: str) -> object:
 
 def _unknown(policy: ResolvedPolicy, name: str) -> bool:
     return name in policy.parameters and any(value is None for _, value in policy.parameters[name].cells)
-
-
-def _law(formula: n.Node | None) -> set[str]:
-    """The values of law that a rule names."""
-    return set() if formula is None else {part.id for part in n.walk(formula) if isinstance(part, n.ParameterRef)}

@@ -29,6 +29,9 @@ def check_name(policy: ResolvedPolicy, what: object, scope: Scope, of_member: st
     else:
         found, of = there, other
     if found is None:
+        asked = policy.facts.get((scope, "vn:poverty_class"))
+        if asked is not None and isinstance(asked.type, EnumType) and what in asked.type.members:
+            raise PovrulesError(f"{what} is an answer, not a decision", expected=f"'poverty_class', to={what!r}")
         return
     if isinstance(policy.facts[of, found].type, NumberType):
         raise PovrulesError(f"amounts have no counterfactual: {what}", expected="a decision or a programme")

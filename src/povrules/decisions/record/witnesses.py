@@ -25,7 +25,7 @@ from povrules.language.linear import Linear
 from povrules.language.nodes import Value
 from povrules.language.types import BoolType, DateType, EnumType, NumberType
 from povrules.language.unknowns import Branch, TooLarge
-from povrules.policy.ordering import Key, reads
+from povrules.policy.ordering import Key, law_read, reads
 from povrules.policy.resolved import ResolvedFact, ResolvedPolicy
 
 ROUNDS = 6
@@ -73,10 +73,15 @@ class Witness:
         return possible[0] if len(possible) == 1 and not isinstance(possible[0], OPEN) else None
 
     def holds_together(self, broken: set[str]) -> bool:
-        """Whether it breaks no constraint that the known facts do not break, and nothing declared of the law."""
+        """Whether it breaks no constraint that the known facts do not break, and nothing declared of the law.
+
+        What is declared of law that was not filled in holds: the policy was loaded with it.
+        """
         if not set(broken_constraints(self.evaluation)) <= broken:
             return False
-        return all(self.evaluation.value(that) is not False for that in self.policy.invariants)
+        filled = {id for id, _ in self.law}
+        about = (that for that in self.policy.invariants if filled.intersection(law_read(that)))
+        return all(self.evaluation.value(that) is not False for that in about)
 
     def filled(self, base: Household) -> dict[str, Any]:
         """What was filled in, as JSON: facts of the household, of the members, of the law."""

@@ -166,17 +166,17 @@ def checked_fact(fact: Mapping[str, Any], needed: Mapping[int, frozenset[str]]) 
         raise BadFact(f"a fact has from 1 to {PROPERTIES} fields")
     made: dict[str, Any] = {}
     for field, value in fact.items():
-        if value is None:
-            continue
-        if isinstance(value, bool):
-            made[field] = int(value)
-        elif type(value) is int and abs(value) < LARGEST:
+        if type(value) is int and -LARGEST < value < LARGEST:
             made[field] = value
+        elif value is None:
+            continue
+        elif isinstance(value, bool):
+            made[field] = int(value)
         elif type(value) is str and len(value) <= TEXT and value.isprintable():
             made[field] = unicodedata.normalize("NFC", value)
         else:
             raise BadFact(f"{field}: only whole numbers, truths and short words are safe")
-    absent = needed.get(made.get("k", -1), frozenset()) - made.keys()
-    if absent:
-        raise BadFact(f"rules read {', '.join(sorted(absent))}, which is not there")
+    read = needed.get(made.get("k", -1), frozenset())
+    if not read <= made.keys():
+        raise BadFact(f"rules read {', '.join(sorted(read - made.keys()))}, which is not there")
     return made

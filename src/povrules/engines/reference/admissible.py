@@ -12,7 +12,7 @@ from povrules.language import nodes as n
 from povrules.language.linear import Linear
 from povrules.language.types import NumberType
 from povrules.language.unknowns import Branch, nodes, unknowns_in
-from povrules.policy.ordering import reads
+from povrules.policy.ordering import law_read, reads
 
 
 class _Inadmissible:
@@ -67,7 +67,7 @@ def _may_matter(evaluation: Evaluation, that: n.Node, about: frozenset[Hashable]
     """
     facts = {(kind, id) for kind, id, *_ in cast("Iterable[tuple[str, str, Any]]", about)}
     read = _open_facts(evaluation, that)
-    law = {part.id for part in n.walk(that) if isinstance(part, n.ParameterRef)}
+    law = law_read(that)
     if not any(("fact", id) in facts for _, id in read) and not any(("law", id) in facts for id in law):
         return False
     amounts = _open_amounts(evaluation, that)
