@@ -110,6 +110,19 @@ def test_without_persons_no_file_of_persons(policy: pr.Policy, source: Path, tmp
     assert {path.name for path in tmp_path.iterdir()} == {"register.csv", "a.csv", "c.csv"}
 
 
+def test_persons_that_are_not_wanted_are_not_written(policy: pr.Policy, source: Path, tmp_path: Path) -> None:
+    found = []
+    for persons in (tmp_path / "persons.parquet", None):
+        files = (tmp_path / "households.parquet", persons, tmp_path / "rejects.csv")
+        done = policy.evaluate_file(source, *files, outputs=["poverty_class"], chunk=50)
+        found.append((pl.read_parquet(files[0]), files[2].read_bytes(), done.used))
+        (tmp_path / "persons.parquet").unlink(missing_ok=True)
+    assert not (tmp_path / "persons.parquet").exists()
+    (one, *others), (other, *same) = found
+    assert one.equals(other, null_equal=True)
+    assert others == same
+
+
 def test_a_failure_leaves_every_file_as_it_was(policy: pr.Policy, source: Path, tmp_path: Path) -> None:
     files = [tmp_path / name for name in ("a.parquet", "b.parquet", "c.csv")]
     for file in files:

@@ -237,7 +237,7 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         self,
         path: str | Path,
         households: str | Path,
-        persons: str | Path,
+        persons: str | Path | None,
         rejects: str | Path,
         *,
         method: Method | None = None,
@@ -256,7 +256,7 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         Args:
             path: as in ``read_register``. Persons may stand in any order; sorted by household they are read faster.
             households, persons, rejects: the files to write (``.parquet``, ``.csv``, ``.xlsx``), in folders that
-                exist; ``persons`` only where members are listed, ``rejects`` always.
+                exist; ``persons`` only where members are listed, and not when it is None; ``rejects`` always.
             method, outputs, progress: as in ``evaluate``.
             mapping, observed_on, locale: as in ``read_register``.
             chunk: households decided at once; memory grows with it.
@@ -267,17 +267,21 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         """
         self._check_method(method)
         day = None if observed_on is None else day_of(observed_on, "observed_on")
-        to = Path(households)
-        for target in (to, Path(persons), Path(rejects)):
-            check_kind(target)
+        to, of_persons = Path(households), None if persons is None else Path(persons)
+        for target in (to, of_persons, Path(rejects)):
+            if target is not None:
+                check_kind(target)
         with scratch_beside(to) as folder:
             stream = stream_register(
                 known_facts(self.plugins), path, folder, mapping=mapping, observed_on=day, locale=locale, rows=chunk
             )
-            result = evaluate_stream(self._decided, stream, folder, method, progress, outputs)
+            with_persons = of_persons is not None
+            result = evaluate_stream(
+                self._decided, stream, folder, method, progress, outputs, with_persons=with_persons
+            )
             tables: list[tuple[Any, Path]] = [(result.households, to), (result.summary.rejects, Path(rejects))]
-            if result.persons is not None:
-                tables.append((result.persons, Path(persons)))
+            if result.persons is not None and of_persons is not None:
+                tables.append((result.persons, of_persons))
             write_tables(tables)
         return result.summary
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -14,11 +17,14 @@ from povrules.decisions.method import Method
 from povrules.decisions.pages import file_page
 from povrules.facts.chunking import AT_ONCE, in_order
 from povrules.facts.mapping import ColumnMapping
-from povrules.facts.register import Counts
+from povrules.facts.register import CheckedRegister, Counts
 from povrules.facts.rejects import Reject, rejects_frame
 from povrules.facts.spool import Parts
 from povrules.facts.streaming import RegisterStream, gathered
 from povrules.language.amounts import Lang
+
+AT_THE_SAME_TIME = 2
+"""Chunks decided at once, and in memory: enough for one to use the cores while another one waits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +75,8 @@ def evaluate_stream(
     method: Method | None = None,
     done: Callable[[], object] | None = None,
     outputs: Sequence[str] | None = None,
+    *,
+    with_persons: bool = True,
 ) -> Streamed:
     """Decide every household of a stream and every person in it.
 
@@ -79,6 +87,7 @@ def evaluate_stream(
         method: as for one household.
         done: called once for each household.
         outputs: as for a register in memory.
+        with_persons: whether the table of persons is wanted.
 
     Raises:
         FileProblem: there is no room for the results.
@@ -87,23 +96,35 @@ def evaluate_stream(
     rejects: list[pl.DataFrame] = []
     warnings = list(stream.warnings)
     of_households = of_persons = 0
-    for chunk in stream.chunks():
-        result = decide(chunk, method, done, outputs=outputs)
+    for result in _side_by_side(stream, lambda chunk: decide(chunk, method, outputs=outputs)):
         households.add(result.households)
-        if result.persons is not None:
+        if result.persons is not None and with_persons:
             persons.add(result.persons)
         rejects.append(result.rejects)
         warnings.extend(result.register.warnings)
-        of_households += result.register.used.households
-        of_persons += result.register.used.persons
+        used = result.register.used
+        of_households, of_persons = of_households + used.households, of_persons + used.persons
+        if done is not None:
+            for _ in range(used.households):
+                done()
     lost = pl.concat([rejects_frame(()), *rejects]).sort("table", "row", maintain_order=True)
     used = Counts(of_households, of_persons)
     _nothing_lost(stream.read, used, lost)
     return Streamed(
         households.table(),
-        _by_row(persons, stream, folder) if stream.persons else None,
+        _by_row(persons, stream, folder) if stream.persons and with_persons else None,
         EvaluatedFile(stream.read, used, lost, gathered(warnings), stream.mapping),
     )
+
+
+def _side_by_side(stream: RegisterStream, decide: Callable[[CheckedRegister], Evaluated]) -> Iterator[Evaluated]:
+    """The chunks in order, some decided at the same time: what one does on one core another does on the next."""
+    numbers = iter(range(stream.count))
+    with ThreadPoolExecutor(AT_THE_SAME_TIME) as pool:
+        waiting = deque(pool.submit(lambda n: decide(stream.chunk(n)), n) for n in islice(numbers, AT_THE_SAME_TIME))
+        while waiting:
+            yield waiting.popleft().result()
+            waiting.extend(pool.submit(lambda n: decide(stream.chunk(n)), n) for n in islice(numbers, 1))
 
 
 def _by_row(persons: Joined, stream: RegisterStream, folder: Path) -> pl.LazyFrame:

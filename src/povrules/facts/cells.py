@@ -13,6 +13,7 @@ from povrules.facts.folding import fold
 from povrules.facts.mapping import Column
 from povrules.facts.parse_number import MISSING, Locale, check_float_digits, parse_number
 from povrules.facts.parse_scalars import EnumWords, parse_bool, parse_date, parse_text
+from povrules.facts.raw_table import few_different
 from povrules.facts.reasons import NOT_WHOLE, TOO_PRECISE, BadValue, Reason, out_of_range
 from povrules.facts.scaled import decimals, fits, most_decimals, to_scaled
 from povrules.facts.schema import FactSpec
@@ -76,6 +77,9 @@ def read_cells(text: pl.Series, column: Column, spec: FactSpec, locale: Locale |
 
 def read_texts(text: pl.Series) -> pl.Series:
     """Plain text: NFC, white space folded, null where nothing is said."""
+    if few_different(text):
+        found, _ = _read_each(text, parse_text)
+        return text.alias("v") if all(a == b for a, b in found.items()) else _replaced(text, found, pl.String)
     return _with_fast_path(text, text.str.contains(_CODE), parse_text)
 
 

@@ -114,6 +114,8 @@ def shape_of(tables: Iterable[tuple[Spool, Sequence[str]]]) -> IdShape:
         for ids in _ids(spool, columns):
             for column in ids.iter_columns():
                 shape.add(column)
+            if not shape.plain:
+                return shape
     return shape
 
 

@@ -71,6 +71,17 @@ def spellings(listed: str) -> Iterator[str]:
     return (header_key(part) for part in listed.split("|"))
 
 
+@lru_cache(maxsize=16)
+def headers_of(schema: FactSchema, of: Scope) -> Headers:
+    """The headers of one table of a schema, learned once.
+
+    Args:
+        schema: the facts of the policy.
+        of: ``household`` or ``person``.
+    """
+    return Headers(schema, of)
+
+
 class Headers:
     """Recognises the headers of one table.
 

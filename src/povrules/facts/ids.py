@@ -104,17 +104,18 @@ class IdShape:
     """
 
     def __init__(self) -> None:
-        self._plain = True
+        self.plain = True
+        """Whether all are digits so far; ids that are not have no width, whatever comes."""
         self._zeros: set[int] = set()
         self._ids: dict[int, list[pl.Series]] = {}
 
     def add(self, ids: pl.Series, digits: Digits | None = None) -> None:
         """Take more ids of the same kind; ``digits`` when they were found to be such."""
-        if not self._plain:
+        if not self.plain:
             return
         known = ids.drop_nulls()
         if digits is None and not (_digits(known.head(_FIRST)) and _digits(known)):
-            self._plain = False
+            self.plain = False
             self._ids.clear()
             return
         if digits is not None and digits.least == digits.most:
@@ -129,7 +130,7 @@ class IdShape:
 
     def width(self) -> int | None:
         """The width, or None when nothing shows that they have one."""
-        if not self._plain or len(self._ids) < 2:
+        if not self.plain or len(self._ids) < 2:
             return None
         least, most = min(self._ids), max(self._ids)
         if self._zeros:

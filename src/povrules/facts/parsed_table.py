@@ -12,7 +12,7 @@ from povrules.facts.headers import BIRTH_PARTS, header_key, spellings
 from povrules.facts.ids import CODE_WIDTHS, Digits, pad_codes
 from povrules.facts.mapping import TABLES, Column, TableMapping
 from povrules.facts.parse_number import Locale
-from povrules.facts.raw_table import RawTable, as_text
+from povrules.facts.raw_table import RawTable, as_text, few_different
 from povrules.facts.reasons import BIRTH_CONTRADICTION, SEX_CONTRADICTION, TOO_MANY_CELLS, TOTAL_ROW, Reason
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
@@ -20,6 +20,7 @@ from povrules.facts.typed_cells import typed_cells, typed_days
 from povrules.language.nodes import Scope
 from povrules.language.types import EnumType, NumberType
 
+_DOUBTFUL = r"(?i)^\W*(?:c\S{1,4}ng|t\S{1,4}ng|total|grand)\b"
 _TOTALS = frozenset(spellings(TOTALS))
 TOTAL_COLUMNS = 4  # a total is named in one of the first columns
 
@@ -157,15 +158,20 @@ def total_rows(frame: pl.DataFrame) -> dict[int, str]:
     found: dict[int, str] = {}
     texts = [column for column in frame.iter_columns() if column.dtype == pl.String][:TOTAL_COLUMNS]
     for column in texts:
-        doubtful = (
-            column.filter(column.str.contains(r"(?i)^\W*(?:c\S{1,4}ng|t\S{1,4}ng|total|grand)\b").fill_null(False))
-            .unique()
-            .to_list()
-        )
+        cells = _different(column)
+        doubtful = cells.filter(cells.str.contains(_DOUBTFUL).fill_null(False)).unique().to_list()
         named = [cell for cell in doubtful if is_total(cell)]
         if named:
             found.update((position, column[position]) for position in column.is_in(named).arg_true().to_list())
     return found
+
+
+def _different(column: pl.Series) -> pl.Series:
+    """The cells in which a total may be named, at least: each once where few differ, none where none begins so."""
+    if few_different(column):
+        return column.unique()
+    begins = column.str.head(1).unique().drop_nulls().to_list()
+    return column if any(not each.isalnum() or each.lower() in "ctg" for each in begins) else column.clear()
 
 
 def _add_births(table: ParsedTable, births: dict[str, Cells], schema: FactSchema) -> None:

@@ -18,6 +18,7 @@ from povrules.facts.errors import MappingProblem
 _THREE_DECIMALS = r"^(-?[0-9]{1,3}\.[0-9]{3})$"
 _FOURTH = "${1}0"
 LOOKED_AT = 100_000  # rows that show the encoding
+_SAMPLE = 1000  # rows that show whether many cells of a column are the same
 _TEXTS = 2000  # different texts of a column, among them
 
 
@@ -157,10 +158,16 @@ def misread_columns(frame: pl.DataFrame) -> dict[str, Misread]:
 
 
 def _beyond_ascii(column: pl.Series) -> list[str]:
+    cells = column.unique(maintain_order=True) if few_different(column) else column
     texts: list[str] = (
-        column.filter(column.str.len_bytes() != column.str.len_chars()).unique(maintain_order=True).to_list()
+        cells.filter(cells.str.len_bytes() != cells.str.len_chars()).unique(maintain_order=True).to_list()
     )
     return texts
+
+
+def few_different(column: pl.Series) -> bool:
+    """Whether the beginning of a column promises that many of its cells are the same."""
+    return column.len() > _SAMPLE and column.head(_SAMPLE).n_unique() <= _SAMPLE // 10
 
 
 def number_cells_as_text(column: pl.Series, is_number: pl.Series) -> pl.Series:

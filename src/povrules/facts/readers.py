@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from povrules.facts.errors import FileProblem
-from povrules.facts.headers import Headers
+from povrules.facts.headers import headers_of
 from povrules.facts.mapping import ColumnMapping, TableMapping
 from povrules.facts.raw_table import RawTable, from_frame, reread_texts
 from povrules.facts.read_csv import read_csv
@@ -85,7 +85,7 @@ def read_table(
         FileProblem: missing, unreadable, not a table, no header.
     """
     file, mapping = Path(path), mapping or TableMapping()
-    headers = Headers(schema, of)
+    headers = headers_of(schema, of)
     ending = file.suffix.lower()
     if ending in ENDINGS:
         found = Workbook(file).table(of, headers, mapping)
@@ -105,11 +105,11 @@ def read_table(
 
 def _workbook(file: Path, schema: FactSchema, mapping: ColumnMapping) -> RawRegister:
     book = Workbook(file)
-    found = book.table("household", Headers(schema, "household"), mapping.households, mapping.persons.sheet)
+    found = book.table("household", headers_of(schema, "household"), mapping.households, mapping.persons.sheet)
     if found is None:
         raise FileProblem(f"{file}: has no sheet")
     households, sheet = found
-    persons = book.table("person", Headers(schema, "person"), mapping.persons, taken=sheet)
+    persons = book.table("person", headers_of(schema, "person"), mapping.persons, taken=sheet)
     return RawRegister(households, persons[0] if persons else None, str(file))
 
 

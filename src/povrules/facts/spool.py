@@ -125,7 +125,7 @@ class Parts:
         file = self.folder / f"{len(self.files)}.parquet"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_parquet(frame, file)
+            write_parquet(frame, file, scratch=True)
         except OSError as problem:
             raise FileProblem(f"{self.folder.parent}: cannot be written: {problem.strerror or problem}") from None
         self.files.append(file)

@@ -16,7 +16,7 @@ import polars as pl
 
 from povrules.facts.checking import about_text, check_settled, settle_table, stated_mapping
 from povrules.facts.chunking import Chunked, Households, chunk_households, chunk_persons, shape_of
-from povrules.facts.headers import Headers
+from povrules.facts.headers import headers_of
 from povrules.facts.mapping import TABLES, ColumnMapping, TableMapping
 from povrules.facts.mapping_file import Stated
 from povrules.facts.parse_number import Locale
@@ -25,6 +25,7 @@ from povrules.facts.readers import TEXT_ENDINGS, files_of, read_tables
 from povrules.facts.reasons import Reason, added
 from povrules.facts.register import CheckedRegister, Counts
 from povrules.facts.rejects import Reject
+from povrules.facts.rising_ids import RisingIds
 from povrules.facts.row_checks import PERSON_IDS, IdWidths
 from povrules.facts.schema import FactSchema
 from povrules.facts.spool import Spool, spool_csv, spool_parquet, spool_table
@@ -64,12 +65,15 @@ class RegisterStream:
         """Whether the persons lie in the order of their households."""
         return self.persons is None or self.persons.ends is not None
 
+    def chunk(self, number: int) -> CheckedRegister:
+        """A chunk as a register of its own, by its number from 0."""
+        households = self.households.spool.raw(self.households.rows(number))
+        persons = self.persons.spool.raw(self.persons.rows(number)) if self.persons else None
+        return check_settled(self.schema, households, persons, self.mapping, self.observed_on, self.widths)
+
     def chunks(self) -> Iterator[CheckedRegister]:
-        """Each chunk as a register of its own. Together they hold every row that was read, used or rejected."""
-        for number in range(self.count):
-            households = self.households.spool.raw(self.households.rows(number))
-            persons = self.persons.spool.raw(self.persons.rows(number)) if self.persons else None
-            yield check_settled(self.schema, households, persons, self.mapping, self.observed_on, self.widths)
+        """All of them in order. Together they hold every row that was read, used or rejected."""
+        return map(self.chunk, range(self.count))
 
 
 def stream_register(
@@ -105,22 +109,47 @@ def stream_register(
         stated.locale,
     )
     warnings = [each for of, spool in spools.items() for each in about_text(_head(spool), of)]
-    household_ids = [(spool, [_header(settled.of(of), "household_id")]) for of, spool in spools.items()]
     own = [column.name for column in settled.persons.columns if column.fact in PERSON_IDS]
-    widths = IdWidths(shape_of(household_ids).width(), shape_of([(persons, own)] if persons else []).width())
-    (_, (column,)), *of_persons = household_ids
-    placed = Households(households, column, widths.households, rows)
+    of_persons = shape_of([(persons, own)] if persons else []).width()
+    placed = _placed(households, persons, settled, folder, rows)
     return RegisterStream(
         schema,
         settled,
         Counts(households.height, persons.height if persons else 0),
         tuple(warnings),
-        chunk_households(households, placed, folder / "households"),
-        next((chunk_persons(s, c, widths.households, placed, folder / "persons") for s, (c,) in of_persons), None),
-        widths,
+        placed.households,
+        placed.persons,
+        IdWidths(placed.width, of_persons),
         observed_on,
         placed.count,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Both tables in chunks, how many chunks, and to which width the ids of households are completed."""
+
+    households: Chunked
+    persons: Chunked | None
+    count: int
+    width: int | None
+
+
+def _placed(households: Spool, persons: Spool | None, mapping: ColumnMapping, folder: Path, rows: int) -> _Placed:
+    """Tables in the order of ids that rise are read where they lie; for others each id is looked for."""
+    column = _header(mapping.households, "household_id")
+    of_persons = _header(mapping.persons, "household_id") if persons else None
+    rising = RisingIds.of(households, column, rows)
+    if rising is not None:
+        ends = rising.ends_of(persons, of_persons) if persons and of_persons else []
+        if ends is not None:
+            members = Chunked(persons, ends) if persons else None
+            return _Placed(Chunked(households, rising.ends), members, len(rising.ends), None)
+    tables = [(households, [column]), *([(persons, [of_persons])] if persons and of_persons else [])]
+    width = shape_of(tables).width()
+    placed = Households(households, column, width, rows)
+    members = chunk_persons(persons, of_persons, width, placed, folder / "persons") if persons and of_persons else None
+    return _Placed(chunk_households(households, placed, folder / "households"), members, placed.count, width)
 
 
 def gathered(warnings: Iterable[Reject]) -> tuple[Reject, ...]:
@@ -149,7 +178,7 @@ def _spools(path: str | Path, schema: FactSchema, stated: ColumnMapping, folder:
         if file.suffix.lower() == ".parquet":
             found[of] = spool_parquet(file, mapping)
         else:
-            found[of] = spool_csv(file, Headers(schema, of), mapping, folder / f"cells of {TABLES[of]}")
+            found[of] = spool_csv(file, headers_of(schema, of), mapping, folder / f"cells of {TABLES[of]}")
     return found
 
 

@@ -205,15 +205,15 @@ def _sink(table: pl.LazyFrame, ending: str, path: Path) -> None:
         raise OSError(said if found else "the disk may be full") from None
 
 
-def write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    """Write a frame to a file of this name.
+def write_parquet(frame: pl.DataFrame, path: Path, *, scratch: bool = False) -> None:
+    """Write a frame to a file of this name; what is soon read again and then goes is packed lightly.
 
     Raises:
         OSError: it cannot be written.
     """
     # Made in memory: when a disk is full in the middle, polars and zipfile say so in many ways and not always once.
     content = BytesIO()
-    frame.write_parquet(content)
+    frame.write_parquet(content, compression="lz4" if scratch else "zstd")
     path.write_bytes(content.getbuffer())
 
 
