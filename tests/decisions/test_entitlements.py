@@ -10,7 +10,8 @@ import pytest
 
 import povrules as pr
 from povrules.decisions.entitlement import NoProgramme
-from povrules.policy.resolving import CoverageError, resolve
+from povrules.policy.resolving import resolve
+from povrules.policy.values_of_law import CoverageError
 from tests.support.packs import pack
 from tests.support.programmes import DAY, FACTS, OVERLAP, PROGRAMMES, assess, land
 

@@ -9,7 +9,8 @@ import pytest
 from povrules.language import nodes as n
 from povrules.language.errors import PovrulesError
 from povrules.policy.merging import PackText
-from povrules.policy.resolving import CoverageError, resolve
+from povrules.policy.resolving import resolve
+from povrules.policy.values_of_law import CoverageError
 from tests.support.packs import law, pack
 from tests.support.programmes import ALLOWANCE, DAY, FACTS, HOUSE, OVERLAP, PENSION, PROGRAMMES, land
 

@@ -15,7 +15,8 @@ from povrules.language.errors import PovrulesError, RuleError
 from povrules.law.errors import LawError
 from povrules.law.evidence import Evidence
 from povrules.policy.resolved import ResolvedPolicy
-from povrules.policy.resolving import CoverageError, InvariantError, resolve
+from povrules.policy.resolving import resolve
+from povrules.policy.values_of_law import CoverageError, InvariantError
 from tests.support.packs import instrument, law, pack
 
 LABEL = "label: {vi: Nhãn, en: Label}"

@@ -13,7 +13,7 @@ from povrules.facts.reasons import BadValue
 from povrules.language.errors import PovrulesError
 from povrules.language.symbols import NATION
 from povrules.law.model import Words
-from povrules.policy.resolving import CoverageError
+from povrules.policy.values_of_law import CoverageError
 
 
 def day(text: str) -> date:

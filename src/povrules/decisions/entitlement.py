@@ -19,7 +19,7 @@ from povrules.policy.class_readers import classes_used
 from povrules.policy.frozen import FrozenMap
 from povrules.policy.programmes import ResolvedProgramme
 from povrules.policy.resolved import ResolvedPolicy
-from povrules.policy.resolving import CoverageError
+from povrules.policy.values_of_law import CoverageError
 
 if TYPE_CHECKING:
     from povrules.decisions.explanation import Explanation

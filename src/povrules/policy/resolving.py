@@ -4,75 +4,47 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
-from functools import cached_property, lru_cache
-from typing import Any
 
 from povrules.language import nodes as n
 from povrules.language.binding import bind
-from povrules.language.constants import constant, for_every_member
-from povrules.language.errors import PovrulesError, Span, closest
-from povrules.language.parser import parse
 from povrules.language.ranges import ANYTHING, Range, check_divisions
-from povrules.language.symbols import NATION, ParameterSymbol, SetSymbol, Symbols
+from povrules.language.symbols import NATION, Symbols
 from povrules.language.types import BoolType, EnumType, NumberType, Type
 from povrules.law.errors import LawError
 from povrules.law.evidence import Evidence
 from povrules.law.model import (
-    Benefit,
     Claim,
-    Constant,
     Constraint,
     Decision,
     Expression,
     Fact,
     LawText,
-    NamedSet,
-    Parameter,
     Rule,
     Variable,
 )
 from povrules.policy.class_readers import with_class_readers
-from povrules.policy.dated import View, check_periods, in_force
+from povrules.policy.dated import check_periods, in_force
 from povrules.policy.frozen import FrozenMap
 from povrules.policy.granting import Granting
-from povrules.policy.hosted import METHOD, hosted_facts
+from povrules.policy.hosted import hosted_facts
 from povrules.policy.merging import Merged, PackText, merge
 from povrules.policy.ordering import ordered, raw_facts
-from povrules.policy.programmes import Covered
 from povrules.policy.resolved import (
     Basis,
     Direction,
-    Relation,
     ResolvedClaim,
     ResolvedConstraint,
     ResolvedFact,
-    ResolvedParameter,
     ResolvedPolicy,
-    ResolvedSet,
 )
 from povrules.policy.territory import IN_TERRITORY, in_territory, within_territory
-from povrules.policy.typing import make_type, read_range, read_value
+from povrules.policy.typing import read_range
+from povrules.policy.values_of_law import BOOL, ValuesOfLaw, parsed
 
-BOOL = BoolType()
-_parsed = lru_cache(maxsize=8192)(parse)
-"""A rule is read once, however many days are resolved."""
 MEANING = 1
 """Raised when the meaning of rules changes, so that digests differ."""
-
-
-class CoverageError(PovrulesError):
-    """A day for which a pack does not know all its instruments."""
-
-    code = "coverage"
-
-
-class InvariantError(PovrulesError):
-    """Values of law that contradict what is declared to hold between them."""
-
-    code = "invariant"
 
 
 def resolve(
@@ -104,29 +76,14 @@ def resolve(
     return _Resolver(merge(packs), on, known_on, evidence, spaces).policy(packs, place)
 
 
-class _Resolver:
+class _Resolver(ValuesOfLaw):
+    """The values of law of one day, and the facts and rules that read them."""
+
     def __init__(
         self, merged: Merged, on: date, known_on: date | None, evidence: Evidence, spaces: Collection[str] = ()
     ) -> None:
-        self.merged = merged
+        super().__init__(merged, on, known_on, evidence)
         self.spaces = sorted(spaces)
-        self.view = View(on, known_on, evidence, merged.instruments)
-        self.outside: dict[str, Covered] = {}
-        for pack, coverage in merged.coverage:
-            if not coverage.start <= on <= coverage.end:
-                self.outside[pack] = Covered(pack, coverage.start, coverage.end)
-                if pack not in merged.pack_of.values():
-                    raise CoverageError(
-                        f"{on} is outside the days that {pack} covers", expected=f"{coverage.start} to {coverage.end}"
-                    )
-        self.enums = {id: EnumType(enum.id, tuple(m for m, _ in enum.members)) for id, enum in merged.enums.items()}
-        self.enums[f"{NATION}:{METHOD.name}"] = METHOD
-        self.parameters = {id: self.parameter(id, p) for id, p in merged.parameters.items()}
-        self.parameters |= {id: self.constant(id, c) for id, c in merged.constants.items()}
-        self.unknown_sets: dict[str, Basis] = {}
-        self.sets: dict[str, ResolvedSet] = {}
-        for id, named in merged.sets.items():
-            self.set(id, named)
         self.types = self.all_types()
 
     def policy(self, packs: Sequence[PackText], place: str) -> ResolvedPolicy:
@@ -166,97 +123,7 @@ class _Resolver:
             overlaps=FrozenMap(granting.overlaps),
         )
 
-    # values of law -------------------------------------------------------------------------------------------------
-
-    def type_of(self, item: Fact | Variable | Parameter | Decision | Benefit, id: str) -> Type:
-        return make_type(item.type, getattr(item, "unit", None), self.enums, id.partition(":")[0], item.span)
-
-    def enum(self, id: str, word: str, span: Span) -> EnumType:
-        found = make_type(word, None, self.enums, id.partition(":")[0], span)
-        if not isinstance(found, EnumType):
-            raise LawError(f"{word!r} is not an enum", span=span)
-        return found
-
-    def parameter(self, id: str, item: Parameter) -> ResolvedParameter:
-        check_periods(item.id, item.values, self.view.instruments)
-        type = self.type_of(item, id)
-        by = self.enum(id, item.by, item.span) if item.by else None
-        low, high = read_range(item.range, type, item.span)
-        keys: tuple[str | None, ...] = by.members if by else (None,)
-        for each in item.values:  # every entry must be right, not only the one in force
-            for _, text in self.cells(each.value, keys, each.dated.span):
-                value = None if text is None else read_value(text, type, each.dated.span)
-                if isinstance(type, NumberType) and value is not None and not _within(value, low, high):
-                    raise LawError(f"{item.id} is {text}", span=each.dated.span, expected=f"a value in {item.range}")
-        entry, basis = in_force(item.values, self.view)
-        chosen = self.cells(entry.value if entry else None, keys, item.span)
-        cells = tuple((key, None if text is None else read_value(text, type, item.span)) for key, text in chosen)
-        return ResolvedParameter(id, item.label, type, by, cells, low, high, basis)
-
-    def cells(
-        self, value: str | tuple[tuple[str, str], ...] | None, keys: tuple[str | None, ...], span: Span
-    ) -> list[tuple[str | None, str | None]]:
-        if value is None:
-            return [(key, None) for key in keys]
-        given: dict[str | None, str] = {None: value} if isinstance(value, str) else dict(value)
-        if set(given) != set(keys):
-            shown = "one value" if keys == (None,) else f"a value for each of {', '.join(map(str, keys))}"
-            raise LawError("the values do not fit the parameter", span=span, expected=shown)
-        return [(key, given[key]) for key in keys]
-
-    def constant(self, id: str, item: Constant) -> ResolvedParameter:
-        type = make_type("number", item.unit, self.enums, NATION, item.span)
-        value = read_value(item.value, type, item.span)
-        return ResolvedParameter(id, item.label, type, None, ((None, value),), None, None, None)
-
-    def set(self, id: str, named: NamedSet) -> None:
-        check_periods(named.id, named.members, self.view.instruments)
-        entry, basis = in_force(named.members, self.view)
-        if entry is None:
-            self.unknown_sets[id] = basis
-        else:
-            space = id.partition(":")[0]
-            items = tuple(i if ":" in i else self.full(i, space, named.of, entry.dated.span) for i in entry.items)
-            self.sets[id] = ResolvedSet(id, named.of, items, named.label, basis)
-
-    def full(self, word: str, space: str, of: n.Scope, span: Span) -> str:
-        for namespace in (space, NATION):
-            id = f"{namespace}:{word}"
-            computed = self.merged.variables.get(id) or self.merged.decisions.get(id)
-            if (of, id) in self.merged.facts or (computed is not None and computed.of == of):
-                return id
-        known = [id.partition(":")[2] for id in (*self.merged.variables, *(id for _, id in self.merged.facts))]
-        raise LawError(f"{word!r} is not a variable of the {of}", span=span, closest=closest(word, known))
-
-    def relations(self) -> Iterator[Relation]:
-        """What is declared to hold between values of law; where all of them are known, it is checked here and now."""
-        indices: dict[tuple[n.Scope, str], Type] = {("household", id): enum for id, enum in self.enums.items()}
-        for id, item in self.merged.parameters.items():
-            symbols = Symbols(indices, self.parameter_symbols, {}, id.partition(":")[0])
-            for expression in item.invariants:
-                node, _ = bind(_parsed(expression.text, expression.span), symbols, "household", BOOL)
-                check_divisions(node, self.declared)
-                for each in for_every_member(node, self.enums):
-                    relation = Relation(each, expression.text)
-                    if self.holds(relation) is False:
-                        raise InvariantError(f"{expression.text} does not hold on {self.view.on}", span=expression.span)
-                    yield relation
-
-    def holds(self, relation: Relation) -> bool | None:
-        """Whether it does; None when it turns on an unknown value."""
-        found: bool | None = constant(relation.that, lambda id, cell: self.parameters[id].value(cell))
-        return found
-
     # facts and rules -----------------------------------------------------------------------------------------------
-
-    @cached_property
-    def parameter_symbols(self) -> dict[str, ParameterSymbol]:
-        return {id: ParameterSymbol(p.type, p.by) for id, p in self.parameters.items()}
-
-    @cached_property
-    def set_symbols(self) -> dict[str, SetSymbol]:
-        empty = {key: SetSymbol(named.of, ()) for key, named in self.merged.sets.items()}
-        return empty | {key: SetSymbol(s.of, s.items) for key, s in self.sets.items()}
 
     def all_types(self) -> dict[tuple[n.Scope, str], Type]:
         hosted = hosted_facts(self.view.on, self.merged.facts)
@@ -282,11 +149,7 @@ class _Resolver:
 
     def declared(self, node: n.Ref | n.ParameterRef) -> Range:
         if isinstance(node, n.ParameterRef):
-            parameter = self.parameters[node.id]
-            known = [value for _, value in parameter.cells if isinstance(value, (int, Fraction))]
-            if len(known) == len(parameter.cells):
-                return (min(known), max(known))
-            return (parameter.low, parameter.high)
+            return self.range_of(node)
         item = self.merged.facts.get((node.of, node.id)) or self.merged.variables.get(node.id)
         if item is None:
             return ANYTHING
@@ -296,7 +159,7 @@ class _Resolver:
         return self.bound(expression, of, type, id)[0]
 
     def bound(self, expression: Expression, of: n.Scope, type: Type | None, id: str) -> tuple[n.Node, Type]:
-        node, found = bind(_parsed(expression.text, expression.span), self.symbols(id), of, type)
+        node, found = bind(parsed(expression.text, expression.span), self.symbols(id), of, type)
         check_divisions(node, self.declared)
         return node, found
 
@@ -415,7 +278,3 @@ class _Resolver:
 def _files(text: LawText) -> tuple[tuple[str, str], ...]:
     """Names and digests of what the text was read from; law made in memory is its own."""
     return text.files or (("", hashlib.sha256(repr(text).encode()).hexdigest()),)
-
-
-def _within(value: Any, low: Any, high: Any) -> bool:
-    return (low is None or value >= low) and (high is None or value <= high)
