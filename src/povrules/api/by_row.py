@@ -9,6 +9,7 @@ from povrules.api.policy import Decide, Policy
 from povrules.decisions.assessment import Assessment
 from povrules.decisions.by_place import ByPlace
 from povrules.decisions.method import Method
+from povrules.facts.given_facts import GivenFacts
 from povrules.facts.places import PROVINCE, code_of
 from povrules.language.symbols import NATION
 from povrules.plugins.loading import Choice, installed_plugins, local_law, resolved_for
@@ -53,13 +54,15 @@ class PolicyByRow(Policy):
             self._laws[code] = local_law(self.plugins, code, self._choice)
         return self._laws[code]
 
-    def assess(self, household: Mapping[str, Any], method: Method | None = None) -> Assessment:
+    def assess(self, household: Mapping[str, Any] | GivenFacts, method: Method | None = None) -> Assessment:
         """Decide one household by the law of its ``province``; without one by the nation's.
 
         Raises:
             FactsError: facts that cannot be used, each named.
             PovrulesError: a province that there is not, or one that has no answer.
         """
+        if isinstance(household, GivenFacts):
+            household = household.given()
         province = household.get(PROVINCE) if isinstance(household, Mapping) else None
         return (
             super().assess(household, method)

@@ -20,6 +20,8 @@ from povrules.decisions.method import Method
 from povrules.decisions.policy_page import policy_page
 from povrules.decisions.record import DecisionRecord
 from povrules.decisions.streamed import EvaluatedFile, evaluate_stream
+from povrules.facts.facts_model import facts_model
+from povrules.facts.given_facts import GivenFacts
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
 from povrules.facts.quick_intake import QuickIntake
@@ -91,6 +93,25 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         return fact_schema(self._resolved)
 
     @cached_property
+    def facts_model(self) -> type[GivenFacts]:
+        """A pydantic model of a household with its members, made from ``facts``: the body of a web service.
+
+        It takes what ``assess`` takes and refuses what it refuses, all that is wrong in one ``ValidationError``.
+        ``assess`` takes its instances.
+
+        >>> import povrules as pr
+        >>> policy = pr.load_policy(on="2024-10-01")
+        >>> household = policy.facts_model(area="nông thôn", income_per_capita="1.600.000 đ")
+        >>> household.given()
+        {'area': 'rural', 'income_per_capita': 1600000}
+        >>> policy.assess(household).poverty_class
+        'average'
+        >>> policy.facts_model.model_json_schema()["properties"]["area"]["anyOf"][0]["enum"]
+        ['rural', 'urban']
+        """
+        return facts_model(self.facts, self.on)
+
+    @cached_property
     def _intake(self) -> QuickIntake:
         return QuickIntake(self.facts, self.on)
 
@@ -115,11 +136,12 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
             raise PovrulesError(f"{name} has no value for {member!r}", expected=shown or "no member")
         return cells[member]
 
-    def assess(self, household: Mapping[str, Any], method: Method | None = None) -> Assessment:
+    def assess(self, household: Mapping[str, Any] | GivenFacts, method: Method | None = None) -> Assessment:
         """Decide one household.
 
         Args:
-            household: facts by name; ``members`` is a list of mappings. What is absent or None is unknown.
+            household: facts by name; ``members`` is a list of mappings. What is absent or None is unknown. Or an
+                instance of ``facts_model``.
             method: ``income``, ``score``, or None: points where both scores are complete, else income.
 
         Returns:
