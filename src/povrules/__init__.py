@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from povrules.language.errors import PovrulesError
 from povrules.version import __version__
@@ -48,12 +48,14 @@ __version__ = __version__
 _HOME = "povrules.api"
 
 
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module 'povrules' has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # seen by a type checker, it would let every misspelt name pass
 
-    return getattr(import_module(_HOME), name)
+    def __getattr__(name):
+        if name not in __all__:
+            raise AttributeError(f"module 'povrules' has no attribute {name!r}")
+        from importlib import import_module
+
+        return getattr(import_module(_HOME), name)
 
 
 def __dir__() -> list[str]:
