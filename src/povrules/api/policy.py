@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import polars as pl
 
@@ -316,6 +316,12 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Policy, (self._resolved,)
+
+    def __copy__(self) -> Self:
+        return self  # a value that never changes; a pickled one would lose plugins handed over in this program
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
 
     def html(self, lang: Lang = "vi") -> str:
         """What it is, what reforms changed, the first values of law, as a piece of HTML."""
