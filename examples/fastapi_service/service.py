@@ -55,7 +55,7 @@ def create_app(policy: pr.Policy) -> FastAPI:
         decided = policy.assess(household)
         return {
             "poverty_class": decided.poverty_class,
-            "possible": list(decided.possible),
+            "possible": decided.possible["poverty_class"],
             "missing": list(decided.missing),
             "next_question": decided.next_question(lang),
             "explanation": decided.explain(lang).text(),

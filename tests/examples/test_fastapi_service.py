@@ -51,6 +51,7 @@ def test_an_undetermined_household_names_the_next_question(client: TestClient) -
     told = client.post("/households", json={"area": "rural"}).json()
     expected = POLICY.assess({"area": "rural"})
     assert (told["poverty_class"], tuple(told["missing"])) == (None, expected.missing)
+    assert told["possible"] == list(expected.possible["poverty_class"])
     assert told["next_question"] == expected.next_question("vi")
 
 

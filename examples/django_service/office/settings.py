@@ -13,6 +13,7 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.locale.LocaleMiddleware"]
 ROOT_URLCONF = "office.urls"
 SECRET_KEY = os.environ.get("OFFICE_SECRET_KEY") or secrets.token_urlsafe(50)  # nothing here is signed with it
+TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 
 # Which law: the day and the place.

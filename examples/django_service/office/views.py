@@ -50,7 +50,7 @@ def decide(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {
             "poverty_class": decided.poverty_class,
-            "possible": list(decided.possible),
+            "possible": decided.possible["poverty_class"],
             "missing": list(decided.missing),
             "next_question": decided.next_question(language()),
             "explanation": decided.explain(language()).text(),
