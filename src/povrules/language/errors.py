@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from povrules.language.vietnamese import in_vietnamese
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -50,11 +52,11 @@ class PovrulesError(Exception):
         span: where, if it has a place.
         expected: what would have been right.
         closest: the nearest thing that exists.
-        vi: what is wrong in Vietnamese, for what people of an office meet; without it the English sentence serves.
+        vi: what is wrong in Vietnamese; without it ``povrules.language.vietnamese`` is asked for the sentence.
 
     The attribute ``code`` is a stable short word for programs.
 
-    >>> problem = PovrulesError("no parameter 'incom_line'", closest="income_line", vi="không có tham số 'incom_line'")
+    >>> problem = PovrulesError("no parameter 'incom_line'", closest="income_line")
     >>> print(problem)
     no parameter 'incom_line'; did you mean 'income_line'?
     >>> problem.said("vi")
@@ -82,14 +84,18 @@ class PovrulesError(Exception):
     def said(self, lang: str) -> str:
         """The whole line in ``vi`` or ``en``: where, what is wrong, what was expected, the closest thing."""
         words = _VI if lang == "vi" else _EN
-        text = self.vi if lang == "vi" and self.vi is not None else self.message
+        text = self._in_vietnamese if lang == "vi" else self.message
         if self.span:
             text = f"{self.span}: {text}"
         if self.expected:
-            text += words.expected.format(self.expected)
+            text += words.expected.format(in_vietnamese(self.expected) if lang == "vi" else self.expected)
         if self.closest:
             text += words.closest.format(repr(self.closest))
         return text
+
+    @property
+    def _in_vietnamese(self) -> str:
+        return in_vietnamese(self.message) if self.vi is None else self.vi
 
     def as_dict(self) -> dict[str, Any]:
         """The error for programs, in types of JSON.
@@ -100,7 +106,7 @@ class PovrulesError(Exception):
         span = self.span
         return {
             "code": self.code,
-            "message": {"vi": self.message if self.vi is None else self.vi, "en": self.message},
+            "message": {"vi": self._in_vietnamese, "en": self.message},
             "where": None if span is None else {"file": span.file, "line": span.line, "column": span.column},
             "expected": self.expected,
             "closest": self.closest,
