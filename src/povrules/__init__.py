@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from povrules.language.errors import PovrulesError
@@ -46,6 +47,7 @@ __all__ = [
 __version__ = __version__
 
 _HOME = "povrules.api"
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # silent until the program that uses it says otherwise
 
 
 if not TYPE_CHECKING:  # seen by a type checker, it would let every misspelt name pass

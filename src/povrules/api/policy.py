@@ -12,6 +12,7 @@ import polars as pl
 
 from povrules.api.counterfactual import AsksTheLaw
 from povrules.api.days import day_of
+from povrules.api.progress import Progress, stepping
 from povrules.api.proved import SaysWhatIsProved
 from povrules.api.register import Register
 from povrules.decisions.assessment import Assessment
@@ -202,7 +203,7 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         *,
         method: Method | None = None,
         outputs: Sequence[str] | None = None,
-        progress: Callable[[], object] | None = None,
+        progress: Progress = None,
         engine: str = "columnar",
     ) -> Evaluated:
         """Decide every household of a register and every person in it.
@@ -214,7 +215,7 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
             outputs: names of what is wanted, ``["poverty_class", "deprivation_count"]``; they come beside the ids
                 alone, a benefit with its programme. None is the class, the indicators, every decision and every
                 programme, beside everything that was given.
-            progress: called once for each household.
+            progress: called once for each household; True shows a bar on a terminal (tqdm), and nothing elsewhere.
             engine: ``columnar``, ``reference`` (slower, the meaning of the others), or the name of a plugin's.
 
         Returns:
@@ -232,7 +233,8 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         register = (
             households if isinstance(households, Register) else Register(households, persons, plugins=self.plugins)
         )
-        return self._decided(register.checked, method, progress, outputs=outputs, engine=self._engine(engine))
+        with stepping(progress, register.used.households) as done:
+            return self._decided(register.checked, method, done, outputs=outputs, engine=self._engine(engine))
 
     @property
     def _decided(self) -> Decide:
@@ -268,7 +270,7 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         observed_on: str | date | None = None,
         locale: Literal["vi", "en"] | None = None,
         chunk: int = CHUNK,
-        progress: Callable[[], object] | None = None,
+        progress: Progress = None,
     ) -> EvaluatedFile:
         """Decide a register that need not fit in memory: from files to files, some households at a time.
 
@@ -296,7 +298,8 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
             stream = stream_register(
                 known_facts(self.plugins), path, folder, mapping=mapping, observed_on=day, locale=locale, rows=chunk
             )
-            result = evaluate_stream(self._decided, stream, folder, method, progress, outputs)
+            with stepping(progress, stream.read.households) as done:
+                result = evaluate_stream(self._decided, stream, folder, method, done, outputs)
             tables: list[tuple[Any, Path]] = [(result.households, to), (result.summary.rejects, Path(rejects))]
             if result.persons is not None:
                 tables.append((result.persons, Path(persons)))
