@@ -71,7 +71,11 @@ def create_app(policy: pr.Policy) -> FastAPI:
             if persons is not None and saved(persons, folder / "register_persons") != kind:
                 raise pr.PovrulesError("both tables must be files of one kind", vi="hai bảng phải là tệp cùng loại")
             written = [folder / f"{table}{kind}" for table in ("households", "persons", "rejects")]
-            done = policy.evaluate_file(folder / f"register_households{kind}", *written)
+            try:
+                done = policy.evaluate_file(folder / f"register_households{kind}", *written)
+            except pr.PovrulesError as problem:
+                problem.message = problem.message.replace(str(folder / "register_"), "")  # paths of ours say nothing
+                raise
             packed = io.BytesIO()
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as results:
                 for path in written:

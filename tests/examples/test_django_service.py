@@ -110,3 +110,11 @@ def test_what_is_no_register(client: Any, files: dict[str, tuple[str, bytes]], m
     sent = {name: uploaded(*file) for name, file in files.items()}
     found = client.post("/registers", sent, headers={"Accept-Language": "en"})
     assert (found.status_code, found.json()["errors"][0]["message"]) == (422, message)
+
+
+def test_a_table_that_cannot_be_understood(client: Any) -> None:
+    found = client.post("/registers", {"households": uploaded("ho.csv", b"a,b\n1,2\n")})
+    assert found.status_code == 422
+    (error,) = found.json()["errors"]
+    assert error["message"].startswith("households.csv: không nhận ra dòng tiêu đề")
+    assert "tmp" not in found.content.decode()

@@ -107,3 +107,11 @@ def test_the_law_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("POVRULES_ON", "2018-06-30")
     with TestClient(service().application()) as found:
         assert found.post("/households", json=HOUSEHOLD).json()["law"]["on"] == "2018-06-30"
+
+
+def test_a_table_that_cannot_be_understood(client: TestClient) -> None:
+    found = client.post("/registers", files={"households": ("ho.csv", b"a,b\n1,2\n")})
+    assert found.status_code == 422
+    (error,) = found.json()["errors"]
+    assert error["message"].startswith("households.csv: không nhận ra dòng tiêu đề")
+    assert "tmp" not in found.text

@@ -79,7 +79,11 @@ def decided(request: HttpRequest, folder: Path) -> bytes:
     if "persons" in request.FILES and saved(request.FILES["persons"], folder / "register_persons") != kind:
         raise pr.PovrulesError("both tables must be files of one kind", vi="hai bảng phải là tệp cùng loại")
     written = [folder / f"{table}{kind}" for table in ("households", "persons", "rejects")]
-    policy().evaluate_file(folder / f"register_households{kind}", *written)
+    try:
+        policy().evaluate_file(folder / f"register_households{kind}", *written)
+    except pr.PovrulesError as problem:
+        problem.message = problem.message.replace(str(folder / "register_"), "")  # paths of ours say nothing
+        raise
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as results:
         for path in written:
