@@ -11,7 +11,7 @@ PIP_COMPILE := env CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools 
 
 BENCHMARKS := $(filter-out common,$(notdir $(basename $(wildcard benchmarks/*.py))))
 
-.PHONY: help demo notebook app notebooks test test-all check bench mutants format lock clean
+.PHONY: help demo notebook app notebooks test test-all check bench builds mutants format lock clean
 
 help:
 	@echo "make demo      set up, then run the main job on the example register"
@@ -20,6 +20,7 @@ help:
 	@echo "make test      set up, then style, types, order of the rooms, all tests but the big ones"
 	@echo "make test-all  the same with the big tests"
 	@echo "make bench     set up, then every benchmark in a process of its own; says what changed since the kept results"
+	@echo "make builds    set up, then build the wheel and try it on every Python from 3.11 to 3.13 that is found"
 	@echo "make notebooks set up, then run the notebooks and keep what they show"
 	@echo "make mutants   set up, then seed slips of the pen in every rule and write what notices them (minutes)"
 	@echo "make format    set up, then put the source into the one style"
@@ -49,6 +50,10 @@ bench: $(VENV)/.ready-dev
 	@for name in $(BENCHMARKS); do \
 		echo "== $$name"; $(BIN)/python -m benchmarks.$$name || failed="$$failed $$name"; \
 	done; test -z "$$failed" || { echo "Not within their bars, or broken:$$failed"; exit 1; }
+
+# Pythons are found on the PATH and under pyenv; others: make builds PYTHONS="/opt/python3.13/bin/python"
+builds: $(VENV)/.ready-dev
+	PYTHONS="$(PYTHONS)" $(BIN)/python -m tests.project.builds
 
 # Slips of the pen in the shipped law, and what notices them; writes docs/mutants.md. One file: make mutants ONLY=--only=education
 mutants: $(VENV)/.ready-dev

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import logging
+from typing import TYPE_CHECKING
 
 from povrules.language.errors import PovrulesError
 from povrules.version import __version__
@@ -46,14 +47,17 @@ __all__ = [
 __version__ = __version__
 
 _HOME = "povrules.api"
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # silent until the program that uses it says otherwise
 
 
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module 'povrules' has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # seen by a type checker, it would let every misspelt name pass
 
-    return getattr(import_module(_HOME), name)
+    def __getattr__(name):
+        if name not in __all__:
+            raise AttributeError(f"module 'povrules' has no attribute {name!r}")
+        from importlib import import_module
+
+        return getattr(import_module(_HOME), name)
 
 
 def __dir__() -> list[str]:

@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except PovrulesError as problem:
-        return _cannot(str(problem), lang)
+        return _cannot(problem.said(lang), lang)
     except BrokenPipeError:
         _silence()
         return NOBODY_READS

@@ -20,7 +20,7 @@ from povrules.engines.compiled.engine import CompiledEngine
 from povrules.engines.durable.rulesets import CLASS
 from povrules.engines.reference.engine import ReferenceEngine
 from povrules.engines.reference.evaluation import Evaluation
-from povrules.facts.intake import FactsError
+from povrules.facts.problems import FactsError
 
 
 @pytest.fixture(scope="module")

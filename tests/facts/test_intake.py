@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import povrules as pr
 from povrules.facts.household import Household
-from povrules.facts.intake import FactsError, take_household
+from povrules.facts.intake import take_household
+from povrules.facts.problems import FactsError
 from povrules.facts.schema import FactSchema
 from povrules.language.calendar import PartialDate
 

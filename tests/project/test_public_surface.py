@@ -7,6 +7,15 @@ import inspect
 import pytest
 
 import povrules as pr
+from tests.project.surface import KEPT, public_names
+
+WHAT_TO_DO = """
+A public name or argument is a promise to other people's code (docs/versioning.md). If this change is meant:
+1. a name that goes away or changes lives on, with a DeprecationWarning, for two minor versions;
+2. CHANGELOG.md says it under Added, Changed, Deprecated or Removed; docs/versioning.md says what part of the
+   version moves;
+3. `python -m tests.project.surface` keeps the list anew.
+"""
 
 SURFACE = [
     "Policy",
@@ -48,6 +57,12 @@ def test_the_package_offers_exactly_these_names() -> None:
 @pytest.mark.parametrize("name", SURFACE)
 def test_each_name_is_there_and_says_what_it_is(name: str) -> None:
     assert inspect.getdoc(getattr(pr, name))
+
+
+def test_public_names_and_their_arguments_are_the_kept_ones() -> None:
+    kept, found = set(KEPT.read_text(encoding="utf-8").splitlines()), set(public_names())
+    changes = [f"- {line}" for line in sorted(kept - found)] + [f"+ {line}" for line in sorted(found - kept)]
+    assert not changes, "\n".join(changes) + WHAT_TO_DO
 
 
 def test_the_version_is_known() -> None:

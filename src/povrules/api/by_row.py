@@ -9,10 +9,12 @@ from povrules.api.policy import Decide, Policy
 from povrules.decisions.assessment import Assessment
 from povrules.decisions.by_place import ByPlace
 from povrules.decisions.method import Method
+from povrules.facts.given_facts import GivenFacts
 from povrules.facts.places import PROVINCE, code_of
 from povrules.language.symbols import NATION
 from povrules.plugins.loading import Choice, installed_plugins, local_law, resolved_for
 from povrules.plugins.manager import PluginManager
+from povrules.plugins.problem import PluginProblem
 from povrules.policy.resolved import ResolvedPolicy
 
 BY_ROW = "by_row"
@@ -53,13 +55,15 @@ class PolicyByRow(Policy):
             self._laws[code] = local_law(self.plugins, code, self._choice)
         return self._laws[code]
 
-    def assess(self, household: Mapping[str, Any], method: Method | None = None) -> Assessment:
+    def assess(self, household: Mapping[str, Any] | GivenFacts, method: Method | None = None) -> Assessment:
         """Decide one household by the law of its ``province``; without one by the nation's.
 
         Raises:
             FactsError: facts that cannot be used, each named.
             PovrulesError: a province that there is not, or one that has no answer.
         """
+        if isinstance(household, GivenFacts):
+            household = household.given()
         province = household.get(PROVINCE) if isinstance(household, Mapping) else None
         return (
             super().assess(household, method)
@@ -80,9 +84,24 @@ class PolicyByRow(Policy):
         return hash((BY_ROW, self._resolved))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _by_row_here, (self._choice,)
+        return _by_row_here, (self._choice, _packs(self.plugins))
 
 
-def _by_row_here(choice: Choice) -> PolicyByRow:
-    """A policy of every place with the plugins installed where it is unpickled."""
-    return PolicyByRow(choice, installed_plugins())
+def _by_row_here(choice: Choice, packs: frozenset[tuple[str, str]]) -> PolicyByRow:
+    """A policy of every place with the plugins installed where it is unpickled.
+
+    Raises:
+        PluginProblem: they are not the plugins it was made with, so its answers would be others.
+    """
+    plugins = installed_plugins()
+    others = sorted({id for id, _ in packs ^ _packs(plugins)})
+    if others:
+        raise PluginProblem(
+            f"this policy of every place was made with other packs than those installed here: {', '.join(others)}",
+            vi=f"chính sách cho mọi nơi này được lập với các gói khác với các gói cài ở đây: {', '.join(others)}",
+        )
+    return PolicyByRow(choice, plugins)
+
+
+def _packs(plugins: PluginManager) -> frozenset[tuple[str, str]]:
+    return frozenset((pack.id, pack.version) for pack in plugins.packs())

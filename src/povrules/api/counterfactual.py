@@ -9,6 +9,7 @@ from typing import Any
 from povrules.decisions.assessment import Assessment
 from povrules.decisions.counterfactual import Counterfactual, check_member, check_name, of_law
 from povrules.decisions.method import Method
+from povrules.facts.given_facts import GivenFacts
 from povrules.language.nodes import Value
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.whatif.errors import ReformError
@@ -24,12 +25,12 @@ class AsksTheLaw(ABC):
         """The plain value that engines read."""
 
     @abstractmethod
-    def assess(self, household: Mapping[str, Any], method: Method | None = None) -> Assessment:
+    def assess(self, household: Mapping[str, Any] | GivenFacts, method: Method | None = None) -> Assessment:
         """Decide one household."""
 
     def counterfactual(
         self,
-        household: Mapping[str, Any],
+        household: Mapping[str, Any] | GivenFacts,
         what: str = "poverty_class",
         to: Value | None = None,
         *,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import date
 
@@ -12,6 +13,8 @@ from povrules.language.errors import PovrulesError
 from povrules.law.evidence import parse_evidence
 from povrules.plugins.loading import Choice, installed_plugins, resolved_for
 from povrules.plugins.manager import PluginManager
+
+LOG = logging.getLogger(__name__)
 
 
 def load_policy(
@@ -57,6 +60,6 @@ def load_policy(
     except ValueError as error:
         raise PovrulesError(str(error)) from None
     chosen = Choice(day_of(on, "on"), None if known_on is None else day_of(known_on, "known_on"), weakest)
-    if place == BY_ROW:
-        return PolicyByRow(chosen, manager)
-    return Policy(resolved_for(manager, place, chosen), manager)
+    policy = PolicyByRow(chosen, manager) if place == BY_ROW else Policy(resolved_for(manager, place, chosen), manager)
+    LOG.info("law of %s on %s: %d packs, digest %s", place, policy.on, len(policy.resolved.packs), policy.digest[:12])
+    return policy

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import polars as pl
 
 from povrules.api.counterfactual import AsksTheLaw
 from povrules.api.days import day_of
+from povrules.api.progress import Progress, stepping
 from povrules.api.proved import SaysWhatIsProved
 from povrules.api.register import Register
 from povrules.decisions.assessment import Assessment
@@ -20,6 +21,8 @@ from povrules.decisions.method import Method
 from povrules.decisions.policy_page import policy_page
 from povrules.decisions.record import DecisionRecord
 from povrules.decisions.streamed import EvaluatedFile, evaluate_stream
+from povrules.facts.facts_model import facts_model
+from povrules.facts.given_facts import GivenFacts
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
 from povrules.facts.quick_intake import QuickIntake
@@ -91,6 +94,25 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         return fact_schema(self._resolved)
 
     @cached_property
+    def facts_model(self) -> type[GivenFacts]:
+        """A pydantic model of a household with its members, made from ``facts``: the body of a web service.
+
+        It takes what ``assess`` takes and refuses what it refuses, all that is wrong in one ``ValidationError``.
+        ``assess`` takes its instances.
+
+        >>> import povrules as pr
+        >>> policy = pr.load_policy(on="2024-10-01")
+        >>> household = policy.facts_model(area="nông thôn", income_per_capita="1.600.000 đ")
+        >>> household.given()
+        {'area': 'rural', 'income_per_capita': 1600000}
+        >>> policy.assess(household).poverty_class
+        'average'
+        >>> policy.facts_model.model_json_schema()["properties"]["area"]["anyOf"][0]["enum"]
+        ['rural', 'urban']
+        """
+        return facts_model(self.facts, self.on)
+
+    @cached_property
     def _intake(self) -> QuickIntake:
         return QuickIntake(self.facts, self.on)
 
@@ -115,11 +137,12 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
             raise PovrulesError(f"{name} has no value for {member!r}", expected=shown or "no member")
         return cells[member]
 
-    def assess(self, household: Mapping[str, Any], method: Method | None = None) -> Assessment:
+    def assess(self, household: Mapping[str, Any] | GivenFacts, method: Method | None = None) -> Assessment:
         """Decide one household.
 
         Args:
-            household: facts by name; ``members`` is a list of mappings. What is absent or None is unknown.
+            household: facts by name; ``members`` is a list of mappings. What is absent or None is unknown. Or an
+                instance of ``facts_model``.
             method: ``income``, ``score``, or None: points where both scores are complete, else income.
 
         Returns:
@@ -180,7 +203,7 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         *,
         method: Method | None = None,
         outputs: Sequence[str] | None = None,
-        progress: Callable[[], object] | None = None,
+        progress: Progress = None,
         engine: str = "columnar",
     ) -> Evaluated:
         """Decide every household of a register and every person in it.
@@ -192,7 +215,7 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
             outputs: names of what is wanted, ``["poverty_class", "deprivation_count"]``; they come beside the ids
                 alone, a benefit with its programme. None is the class, the indicators, every decision and every
                 programme, beside everything that was given.
-            progress: called once for each household.
+            progress: called once for each household; True shows a bar on a terminal (tqdm), and nothing elsewhere.
             engine: ``columnar``, ``reference`` (slower, the meaning of the others), or the name of a plugin's.
 
         Returns:
@@ -210,7 +233,8 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         register = (
             households if isinstance(households, Register) else Register(households, persons, plugins=self.plugins)
         )
-        return self._decided(register.checked, method, progress, outputs=outputs, engine=self._engine(engine))
+        with stepping(progress, register.used.households) as done:
+            return self._decided(register.checked, method, done, outputs=outputs, engine=self._engine(engine))
 
     @property
     def _decided(self) -> Decide:
@@ -246,7 +270,7 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         observed_on: str | date | None = None,
         locale: Literal["vi", "en"] | None = None,
         chunk: int = CHUNK,
-        progress: Callable[[], object] | None = None,
+        progress: Progress = None,
     ) -> EvaluatedFile:
         """Decide a register that need not fit in memory: from files to files, some households at a time.
 
@@ -276,9 +300,10 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
                 known_facts(self.plugins), path, folder, mapping=mapping, observed_on=day, locale=locale, rows=chunk
             )
             with_persons = of_persons is not None
-            result = evaluate_stream(
-                self._decided, stream, folder, method, progress, outputs, with_persons=with_persons
-            )
+            with stepping(progress, stream.read.households) as done:
+                result = evaluate_stream(
+                    self._decided, stream, folder, method, done, outputs, with_persons=with_persons
+                )
             tables: list[tuple[Any, Path]] = [(result.households, to), (result.summary.rejects, Path(rejects))]
             if result.persons is not None and of_persons is not None:
                 tables.append((result.persons, of_persons))
@@ -298,6 +323,12 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Policy, (self._resolved,)
+
+    def __copy__(self) -> Self:
+        return self  # a value that never changes; a pickled one would lose plugins handed over in this program
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
 
     def html(self, lang: Lang = "vi") -> str:
         """What it is, what reforms changed, the first values of law, as a piece of HTML."""

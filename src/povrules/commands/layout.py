@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 
+from povrules.api.progress import progress_bar
 from povrules.language.amounts import language, plain
 from povrules.language.numbers import round_to
 
@@ -59,7 +59,7 @@ def share(part: int, whole: int, lang: str) -> str:
 
 
 @contextmanager
-def progress(total: int, about: str, unit: str) -> Iterator[Callable[[], None]]:
+def progress(total: int, about: str, unit: str) -> Iterator[Callable[[], object]]:
     """A progress bar on the error stream when that is a terminal and tqdm is there; else nothing.
 
     Args:
@@ -70,14 +70,5 @@ def progress(total: int, about: str, unit: str) -> Iterator[Callable[[], None]]:
     Yields:
         What to call after each step.
     """
-    try:
-        from tqdm import tqdm
-    except ImportError:
-        yield lambda: None
-        return
-    with tqdm(total=total, desc=about, unit=f" {unit}", disable=None, leave=False, file=sys.stderr) as bar:
-
-        def step() -> None:
-            bar.update()
-
-        yield step
+    with progress_bar(total, about, unit) as step:
+        yield step or (lambda: None)

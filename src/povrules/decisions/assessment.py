@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from povrules.decisions.conflicts import Conflict, conflicts
 from povrules.decisions.entitled import entitlement_ids
@@ -50,6 +50,12 @@ class _Answers(ABC):
         self.policy = policy
         self._member = member
         self._outcomes: dict[str, Outcome | None] = {}
+
+    def __copy__(self) -> Self:
+        return self  # what was asked of it is kept, and no answer ever changes
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
 
     @cached_property
     def _evaluation(self) -> Evaluation:
@@ -172,6 +178,9 @@ class MemberAssessment(_Answers):
     def _entitle(self) -> None:
         self._household._entitle()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _member, (self._household, self._member)
+
 
 class Assessment(_Answers):
     """What comes out for one household (kết quả rà soát một hộ). Made by ``Policy.assess``.
@@ -192,6 +201,9 @@ class Assessment(_Answers):
         """``income`` or ``score``: the way the class was decided."""
         self._household = with_method(household, self.method)
         self._entitled = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Assessment, (self.policy, self._household, self.method)
 
     def _evaluated(self) -> Evaluation:
         return Evaluation(self.policy, self._household, PATIENCE)
@@ -357,3 +369,7 @@ class Assessment(_Answers):
 
     def _repr_html_(self) -> str:
         return self.explain()._repr_html_()
+
+
+def _member(household: Assessment, member: int) -> MemberAssessment:
+    return household.members[member]

@@ -3,6 +3,7 @@ there, by the reference engine."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ from povrules.engines.reference.evaluation import PATIENCE, Evaluation
 from povrules.facts.household import Household
 from povrules.policy.resolved import ResolvedPolicy
 
+LOG = logging.getLogger(__name__)
 Whose = tuple[str, int | None]
 """An id and the key of a member; None for the household."""
 
@@ -93,8 +95,8 @@ class Answering:
         self._live: LiveHousehold | None = None
         try:
             self._live = LiveHousehold(policy)
-        except (DurableMissing, TooManyPolicies):
-            self._live = None
+        except (DurableMissing, TooManyPolicies) as problem:
+            LOG.info("a dossier runs on the reference engine: %s", problem)
 
     @property
     def engine(self) -> str:

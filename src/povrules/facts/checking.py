@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -35,6 +37,8 @@ from povrules.facts.row_checks import (
 )
 from povrules.facts.schema import FactSchema
 from povrules.language.nodes import Scope
+
+LOG = logging.getLogger(__name__)
 
 
 def read_register(
@@ -126,6 +130,11 @@ def check_settled(
     register = assemble(table, listed, schema=schema, mapping=mapping, native=raw.native)
     if observed_on is not None or "observed_on" in register.households.columns:
         register = observe(register, observed_on)
+    LOG.info(
+        "register checked: %d of %d households and %d of %d persons used, rejects %s",
+        register.used.households, register.read.households, register.used.persons, register.read.persons,
+        dict(sorted(Counter(reject.reason.code for reject in register.rejects).items())),
+    )  # fmt: skip
     return replace(register, warnings=(*register.warnings, *negative_incomes(register)))
 
 

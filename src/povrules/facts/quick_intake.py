@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from povrules.facts.given_facts import GivenFacts
 from povrules.facts.household import Given, Household
 from povrules.facts.intake import DEPRIVED, FUTURE_ALLOWED
 from povrules.facts.parse_scalars import FIRST_YEAR, EnumWords, parse_text
@@ -49,8 +50,12 @@ class QuickIntake:
         self.used = schema.household[USED].id if USED in schema.household else None
         self.observed = reader(schema.household["observed_on"]) if "observed_on" in schema.household else None
 
-    def take(self, given: Mapping[str, Any]) -> Household | None:
+    def take(self, given: Any) -> Household | None:
         """The checked household; None when it takes the long way to read it or to say what is wrong."""
+        if given.__class__ is not dict and isinstance(given, GivenFacts):
+            given = given.given()
+        if not isinstance(given, Mapping):
+            return None
         try:
             return self._take(given)
         except (NotQuick, BadValue):

@@ -96,6 +96,37 @@ SEX_CONTRADICTION = Reason(
     "giới tính và cột năm sinh nam/nữ không khớp",
     "sex and the column in which the birth year stands contradict each other",
 )
+NOT_ONE_DAY = Reason(
+    "not_one_day", "phải là một ngày, không phải tháng hoặc năm", "must be one day, not a month or a year"
+)
+NO_MAPPING_OF_FACTS = Reason("no_mapping", "phải là các dữ kiện theo tên (mapping)", "must be a mapping of facts")
+NO_LIST_OF_MEMBERS = Reason(
+    "no_list_of_members",
+    "phải là danh sách, mỗi thành viên là các dữ kiện theo tên",
+    "must be a list with a mapping for each member",
+)
+NO_MAPPING_OF_INDICATORS = Reason(
+    "no_mapping", "phải là các chỉ số theo tên (mapping)", "must be a mapping of indicators"
+)
+NO_SUCH_FACT = Reason("no_such_fact", "không có dữ kiện tên này", "no such fact")
+OF_A_MEMBER = Reason("fact_of_a_member", "là dữ kiện của thành viên, không phải của hộ", "is a fact of a member")
+OF_THE_HOUSEHOLD = Reason(
+    "fact_of_the_household", "là dữ kiện của hộ, không phải của thành viên", "is a fact of the household"
+)
+
+
+def given_twice(name: str) -> Reason:
+    """An indicator given by its short name and by its full one."""
+    return Reason("given_twice", f"cũng được cho ở {name}", f"also given as {name}")
+
+
+def bare_indicator(name: str, full: str) -> Reason:
+    """The short name of an indicator among the facts of a household."""
+    return Reason(
+        "bare_indicator",
+        f"{name!r} đứng một mình dễ hiểu là *có* {name}; ghi {full} (true khi thiếu hụt)",
+        f"a bare {name!r} reads as *has* {name}; give {full} (true when deprived)",
+    )
 
 
 def after_observed(day: str) -> Reason:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from povrules.language.vietnamese import in_vietnamese
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,15 @@ class PovrulesError(Exception):
         span: where, if it has a place.
         expected: what would have been right.
         closest: the nearest thing that exists.
+        vi: what is wrong in Vietnamese; without it ``povrules.language.vietnamese`` is asked for the sentence.
 
     The attribute ``code`` is a stable short word for programs.
+
+    >>> problem = PovrulesError("no parameter 'incom_line'", closest="income_line")
+    >>> print(problem)
+    no parameter 'incom_line'; did you mean 'income_line'?
+    >>> problem.said("vi")
+    "không có tham số 'incom_line'; có phải 'income_line' không?"
     """
 
     code = "error"
@@ -62,20 +72,58 @@ class PovrulesError(Exception):
         span: Span | None = None,
         expected: str | None = None,
         closest: str | None = None,
+        vi: str | None = None,
     ) -> None:
         self.message = message
+        self.vi = vi
         self.span = span
         self.expected = expected
         self.closest = closest
         super().__init__(message)
 
-    def __str__(self) -> str:
-        text = f"{self.span}: {self.message}" if self.span else self.message
+    def said(self, lang: str) -> str:
+        """The whole line in ``vi`` or ``en``: where, what is wrong, what was expected, the closest thing."""
+        words = _VI if lang == "vi" else _EN
+        text = self._in_vietnamese if lang == "vi" else self.message
+        if self.span:
+            text = f"{self.span}: {text}"
         if self.expected:
-            text += f"; expected {self.expected}"
+            text += words.expected.format(in_vietnamese(self.expected) if lang == "vi" else self.expected)
         if self.closest:
-            text += f"; did you mean {self.closest!r}?"
+            text += words.closest.format(repr(self.closest))
         return text
+
+    @property
+    def _in_vietnamese(self) -> str:
+        return in_vietnamese(self.message) if self.vi is None else self.vi
+
+    def as_dict(self) -> dict[str, Any]:
+        """The error for programs, in types of JSON.
+
+        >>> PovrulesError("no such day", span=Span("facts.yaml", 3, 7)).as_dict()["where"]
+        {'file': 'facts.yaml', 'line': 3, 'column': 7}
+        """
+        span = self.span
+        return {
+            "code": self.code,
+            "message": {"vi": self._in_vietnamese, "en": self.message},
+            "where": None if span is None else {"file": span.file, "line": span.line, "column": span.column},
+            "expected": self.expected,
+            "closest": self.closest,
+        }
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    expected: str
+    closest: str
+
+
+_VI = _Tail("; cần {}", "; có phải {} không?")
+_EN = _Tail("; expected {}", "; did you mean {}?")
 
 
 class RuleError(PovrulesError):

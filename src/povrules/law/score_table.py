@@ -10,6 +10,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from povrules.language.errors import PovrulesError, Span, closest
 from povrules.language.numbers import exact
@@ -34,6 +35,9 @@ class TableIncomplete(PovrulesError):
     def __init__(self, message: str, cells: Sequence[Cell]) -> None:
         self.cells = tuple(cells)
         super().__init__(message, expected="points for every answer of every item, from the circular itself")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return TableIncomplete, (self.message, self.cells)
 
 
 @dataclass(frozen=True, slots=True)

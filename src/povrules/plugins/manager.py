@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -52,6 +53,7 @@ GROUP = "povrules"
 VARIABLE = "POVRULES_WITHOUT"
 """Names of plugins to leave out, with commas between them."""
 
+LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -99,6 +101,9 @@ class PluginManager:
         ]
         self._plugins = (*handed, *_without_twins(handed, installed))
         self._check_names()
+        for plugin in self._plugins:
+            if plugin.state == "broken":
+                LOG.warning("the plugin %s is set aside: %s", plugin.title, plugin.reason)
 
     @classmethod
     def installed(cls, without: Iterable[str] = ()) -> PluginManager:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -28,6 +29,7 @@ from povrules.facts.register import CheckedRegister
 from povrules.language.nodes import Scope
 from povrules.policy.resolved import ResolvedPolicy
 
+LOG = logging.getLogger(__name__)
 Wanted = Mapping[Scope, Sequence[str]]
 Parts = dict[str, pl.Series]
 """What undetermined rows say beside their value: what is possible, missing, why, the least and the most."""
@@ -83,6 +85,10 @@ def evaluate(
         persons = pl.DataFrame([column for key in keys if key[0] == "person" for column in made[key]])
         if tables.order is not None and persons.width:
             persons = persons[tables.order.arg_sort()]
+    LOG.debug(
+        "%d households by columns; the reference engine was asked %d times for %d answers",
+        register.households.height, handed.asked, sum(handed.rows.values()),
+    )  # fmt: skip
     return RegisterAnswers(households, persons, handed, frozenset(keys) - frozenset(rest))
 
 

@@ -1,0 +1,1 @@
+"""A Django project that decides households: settings, two pages of views, no database."""
