@@ -10,8 +10,10 @@ import yaml
 
 from docs.building import manual, notebooks
 from docs.building.browser import browser_pages
+from docs.building.glossary import glossary_page, read_glossary
 from docs.building.law import Law
 from docs.building.reference import write_reference
+from docs.building.speed import with_speed
 from docs.building.things import KINDS
 from docs.building.verdict_picture import write_picture
 from docs.building.writing import LANGUAGES, put
@@ -32,6 +34,9 @@ def write_sources(root: Path) -> None:
     for lang in LANGUAGES:
         shutil.copytree(SITE / lang, root / lang)
         shutil.copytree(SITE / "assets", root / lang / "assets")
+        glossary_page(read_glossary(), lang).write(root)
+        comparison = root / lang / "comparison.md"
+        put(comparison, with_speed(comparison.read_text(encoding="utf-8"), REPOSITORY, lang))
         write_picture(root / lang / "assets" / "verdict.svg", lang)
         for page in browser_pages(law, lang, root):
             page.write(root)
@@ -52,7 +57,7 @@ def navigation() -> list[object]:
         "ten-minutes.md",
         "verdict.md",
         {"Law browser": law},
-        province,
+        {"Add a province": province},
         {"Notebooks": [place for place in places.values() if place.startswith("notebooks/")]},
         {"Manual": [page for page in pages if page != province] + ["manual/decisions/index.md"]},
         "reference.md",

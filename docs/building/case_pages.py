@@ -36,7 +36,7 @@ def _title(of: CasePage, lang: Lang) -> str:
 
 
 def _page(of: CasePage, lang: Lang) -> Page:
-    page = Page(of.path, lang, _title(of, lang))
+    page = Page(of.path, lang, _title(of, lang), searched=False)
     for case in of.cases:
         title = case.note.of(lang) if case.note else case.id
         page.heading(safe(title[:1].upper() + title[1:]), 3, anchor(case))

@@ -17,6 +17,7 @@ ORDER = (
 )  # fmt: skip
 """Pages in the order of use; others follow by name."""
 IN_ENGLISH = "*Trang này chỉ có bản tiếng Anh.*\n\n"
+UNSEARCHED = "---\nsearch:\n  exclude: true\n---\n\n"
 _LINK = re.compile(r"(?<!!)\[([^\]\[]*(?:\[[^\]]*\][^\]\[]*)*)\]\(([^)\s]+)\)")
 _FENCE = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^# .*\n+", re.MULTILINE)
@@ -64,6 +65,11 @@ def relinked(text: str, path: str, places: Mapping[str, str]) -> str:
     return "".join(piece if piece.startswith("```") else _LINK.sub(link, piece) for piece in pieces)
 
 
+def told_in_english(text: str) -> str:
+    """An English page as it stands on the Vietnamese side: it says so, and the search finds it once."""
+    return UNSEARCHED + _HEADING.sub(lambda found: found[0] + IN_ENGLISH, text, count=1)
+
+
 def write_manual(repository: Path, root: Path, lang: Lang) -> None:
     """Put every page of the manual below the sources of a language.
 
@@ -77,9 +83,7 @@ def write_manual(repository: Path, root: Path, lang: Lang) -> None:
         if not path.endswith(".md"):
             continue
         text = relinked((repository / path).read_text(encoding="utf-8"), path, places)
-        if lang == "vi":
-            text = _HEADING.sub(lambda found: found[0] + IN_ENGLISH, text, count=1)
-        put(root / lang / place, text)
+        put(root / lang / place, told_in_english(text) if lang == "vi" else text)
     decisions = [place for path, place in places.items() if path.startswith("docs/decisions/") and path.endswith(".md")]
     names = [posixpath.basename(place) for place in decisions]
     title = "Vì sao dùng từng thư viện" if lang == "vi" else "Why each dependency"

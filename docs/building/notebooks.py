@@ -10,13 +10,12 @@ import nbformat
 from nbconvert import MarkdownExporter
 from nbconvert.preprocessors import Preprocessor
 
-from docs.building.manual import IN_ENGLISH, manual_files, relinked
+from docs.building.manual import manual_files, relinked, told_in_english
 from docs.building.writing import put
 from povrules.language.amounts import Lang
 
 FOLDER = "notebooks"
 _BLANK = re.compile(r"\n\s*\n")
-_HEADING = re.compile(r"^# .*\n+", re.MULTILINE)
 
 
 class _Boxed(Preprocessor):  # type: ignore[misc]
@@ -48,9 +47,7 @@ def write_notebooks(repository: Path, root: Path, lang: Lang) -> None:
         folder = f"{path.stem}_files"
         text, resources = exporter.from_notebook_node(notebook, {"output_files_dir": folder, "unique_key": path.stem})
         text = relinked(text, f"docs/notebooks/{path.name}", places)
-        if lang == "vi":
-            text = _HEADING.sub(lambda found: found[0] + IN_ENGLISH, text, count=1)
-        put(root / lang / FOLDER / f"{path.stem}.md", text)
+        put(root / lang / FOLDER / f"{path.stem}.md", told_in_english(text) if lang == "vi" else text)
         for name, content in resources["outputs"].items():
             target = root / lang / FOLDER / name
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -34,14 +35,24 @@ def reference_page(lang: Lang) -> str:
     return "\n".join(lines)
 
 
+def identifiers(room: str) -> list[str]:
+    """Of the public names of a room, as mkdocstrings finds them: a function whose module has its name, by the module.
+
+    >>> identifiers("povrules.charts")[-1]
+    'povrules.charts.winners_losers.winners_losers'
+    """
+    paths = [f"{room}.{name}" for name in import_module(room).__all__]
+    return [f"{path}.{path.rpartition('.')[2]}" if path in sys.modules else path for path in paths]
+
+
 def _here(room: str) -> Iterator[str]:
-    for name in import_module(room).__all__:
-        yield from (f"::: {room}.{name}", "")
+    for path in identifiers(room):
+        yield from (f"::: {path}", "")
 
 
 def _there(room: str) -> Iterator[str]:
-    for name in import_module(room).__all__:
-        yield f'- <a href="en/reference.html#{room}.{name}"><code>{name}</code></a>'
+    for path in identifiers(room):
+        yield f'- <a href="en/reference.html#{path}"><code>{path.rpartition(".")[2]}</code></a>'
     yield ""
 
 

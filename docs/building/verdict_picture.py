@@ -32,13 +32,13 @@ TITLE = Words("Một kết luận được lập như thế nào", "How a verdic
 ROWS: tuple[tuple[Box, ...], ...] = (
     (
         Box(FACT, Words("Dữ kiện về hộ", "Facts of a household"), (
-            Words("thu nhập, nhà ở, từng", "income, dwelling, each"),
+            Words("thu nhập, nhà ở, từng", "income, home, each"),
             Words("thành viên; điều chưa", "member; what is not"),
             Words("biết để là chưa biết", "known stays unknown"),
         )),
         Box(LAW, Words("Luật của ngày đó", "The law of the day"), (
-            Words("mức, quy tắc, điều", "values, rules, articles"),
-            Words("khoản còn hiệu lực ở", "in force in this place"),
+            Words("mức, quy tắc, điều", "values and rules in"),
+            Words("khoản có hiệu lực ở", "force in this place"),
             Words("nơi này, vào ngày này", "on this day"),
         )),
     ),
@@ -67,12 +67,12 @@ ROWS: tuple[tuple[Box, ...], ...] = (
     ),
     (
         Box(SURE, Words("Cùng kết quả", "The same answer"), (
-            Words("Kết luận: loại hộ,", "The verdict: class and"),
-            Words("chính sách được hưởng", "programmes, as certain"),
+            Words("Kết luận: loại hộ và", "The verdict: a class"),
+            Words("chính sách được hưởng", "and the programmes"),
         )),
         Box(OPEN, Words("Khác nhau", "Different answers"), (
-            Words("“Chưa xác định”: có thể", "Undetermined: what it"),
-            Words("là gì, nên hỏi gì trước", "may be, what to ask first"),
+            Words("Chưa xác định: có thể", "Undetermined: what is"),
+            Words("là gì, nên hỏi gì", "possible, what to ask"),
         )),
     ),
     (

@@ -35,12 +35,14 @@ class Page:
         path: inside the sources of one language.
         lang: its language.
         title: its heading.
+        searched: whether the search of the site knows it.
     """
 
-    def __init__(self, path: str, lang: Lang, title: str) -> None:
+    def __init__(self, path: str, lang: Lang, title: str, *, searched: bool = True) -> None:
         self.path = path
         self.lang = lang
-        self._lines = [f"# {safe(title)}", ""]
+        front = [] if searched else ["---", "search:", "  exclude: true", "---", ""]
+        self._lines = [*front, f"# {safe(title)}", ""]
 
     def of(self, words: Words) -> str:
         """Words in the language of the page, safe for Markdown."""
