@@ -66,14 +66,24 @@ def navigation() -> list[object]:
     ]
 
 
+def write_configuration(out: Path, pages: list[object]) -> None:
+    """Write `mkdocs.yml` beside the sources.
+
+    Args:
+        out: folder of the build.
+        pages: in order.
+    """
+    base = (REPOSITORY / "docs" / "mkdocs.yml").read_text(encoding="utf-8").replace("SOURCE", str(REPOSITORY / "src"))
+    put(out / "mkdocs.yml", base + "\n" + yaml.safe_dump({"nav": pages}, allow_unicode=True))
+
+
 def main() -> None:
     """Write the sources, and the configuration with the pages in order."""
     parser = argparse.ArgumentParser(prog="python -m docs.building", description=__doc__)
     parser.add_argument("out", type=Path, help="folder of the build; its folder `sources` is written anew")
     out: Path = parser.parse_args().out
     write_sources(out / "sources")
-    base = (REPOSITORY / "docs" / "mkdocs.yml").read_text(encoding="utf-8").replace("SOURCE", str(REPOSITORY / "src"))
-    put(out / "mkdocs.yml", base + "\n" + yaml.safe_dump({"nav": navigation()}, allow_unicode=True))
+    write_configuration(out, navigation())
 
 
 if __name__ == "__main__":

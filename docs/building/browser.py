@@ -16,13 +16,13 @@ from docs.building.writing import Page
 from povrules.language.amounts import Lang
 
 
-def browser_pages(law: Law, lang: Lang, root: Path) -> Iterator[Page]:
+def browser_pages(law: Law, lang: Lang, root: Path | None) -> Iterator[Page]:
     """Write every page.
 
     Args:
         law: all of it.
         lang: of the pages.
-        root: where drawings go.
+        root: where drawings go; None draws nothing.
     """
     yield lists.front_page(law, lang)
     yield from lists.kind_pages(law, lang)

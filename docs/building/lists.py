@@ -26,7 +26,7 @@ def front_page(law: Law, lang: Lang) -> Page:
     page.add(w.INTRO.of(lang))
     counts = [(w.KINDS[kind], f"law/{kind}/index.md", len(law.things.kind(kind))) for kind in KINDS]
     counts.append((w.INSTRUMENTS, "law/instruments/index.md", len(law.line.instruments)))
-    lines = [f"- {page.link(page.of(words), path)}: {page.fill(w.COUNT, str(count))}" for words, path, count in counts]
+    lines = [f"- {page.link(page.of(words), path)}: {count}" for words, path, count in counts]
     facts = sum(len(text.facts) for text in law.line.texts.values())
     lines.append(f"- {page.link(page.of(w.FACTS), parts.FACTS_PAGE)}: {facts}")
     cases = sum(len(each.cases) for each in law.cases.pages)

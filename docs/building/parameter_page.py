@@ -22,14 +22,14 @@ from povrules.law.model import Dated, Parameter, ParameterValue
 from povrules.policy.resolved import ResolvedParameter
 
 
-def parameter_page(law: Law, thing: Thing, lang: Lang, root: Path) -> Page:
+def parameter_page(law: Law, thing: Thing, lang: Lang, root: Path | None) -> Page:
     """Write the page of a value of law.
 
     Args:
         law: all of it.
         thing: the value.
         lang: of the page.
-        root: where the drawing goes, below the folder of the language.
+        root: where the drawing goes, below the folder of the language; None draws nothing.
     """
     parameter = thing.declared
     assert isinstance(parameter, Parameter)
@@ -46,7 +46,8 @@ def parameter_page(law: Law, thing: Thing, lang: Lang, root: Path) -> Page:
     drawing = list(stretches(law, thing, parameter, lang))
     if drawing and isinstance(known.type, NumberType):
         chart = value_chart(drawing, lang, title=raised(thing.label.of(lang)), unit=unit.lstrip("/"))
-        put((root / lang / thing.path).with_suffix(".svg"), chart.svg())
+        if root is not None:
+            put((root / lang / thing.path).with_suffix(".svg"), chart.svg())
         page.add(f"![{safe(chart.title)}]({thing.name}.svg){{ .chart }}")
     head = [page.of(words) for words in (w.DAYS, w.VALUE, w.BASIS, w.EVIDENCE)]
     rows = [
@@ -79,7 +80,9 @@ def shown_value(law: Law, thing: Thing, value: ParameterValue, lang: Lang) -> st
         if value.value is not None:
             return f"*{safe(reason.of(lang))}*"
         return f"**{w.UNKNOWN.of(lang)}** *({safe(reason.of(lang))})*"
-    labels = law.line.labels[day]
+    # On days on which no rule compares it with an age, an age would read as a number of years.
+    as_age = (labels for labels in law.line.labels.values() if thing.id in labels.ages)
+    labels = next(as_age, law.line.labels[day])
     found = law.line.policies[day].parameters[thing.id]
     cells = []
     for member, number in found.cells:

@@ -161,6 +161,5 @@ INTRO = Words(
     "The library makes these pages from the folder `policies/`: one for each value, indicator, decision, programme and "
     "instrument. The sentences are printed from the very rules that are carried out.",
 )
-COUNT = Words("{} trang", "{} pages")
 SUPPORTED_BY = Words("cùng viện dẫn", "also cited:")
 ENDED_BY = Words("hết hiệu lực theo", "ended by")
