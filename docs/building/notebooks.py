@@ -18,7 +18,7 @@ FOLDER = "notebooks"
 _BLANK = re.compile(r"\n\s*\n")
 
 
-class _Boxed(Preprocessor):  # type: ignore[misc]
+class _Boxed(Preprocessor):
     """What a cell shows as HTML goes into one box without blank lines, which Markdown would take for its end."""
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:

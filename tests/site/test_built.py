@@ -80,9 +80,8 @@ def test_no_page_is_wider_than_a_phone(site: Path) -> None:
 def test_a_page_that_is_too_wide_is_found(tmp_path: Path) -> None:
     page = tmp_path / "wide.html"
     page.write_text("<!doctype html><h1>A</h1><div style='width:900px'>x</div>", encoding="utf-8")
-    assert [line.rpartition("/")[2] for line in too_wide([page])] == [
-        "wide.html is 900 pixels wide in a window of 390"
-    ] or ["wide.html is" in line for line in too_wide([page])] == [True]
+    (line,) = too_wide([page])
+    assert line.endswith("wide.html is 908 pixels wide in a window of 390")
 
 
 @pytest.mark.parametrize(
