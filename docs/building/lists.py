@@ -32,6 +32,10 @@ def front_page(law: Law, lang: Lang) -> Page:
     cases = sum(len(each.cases) for each in law.cases.pages)
     lines.append(f"- {page.link(page.of(w.CASES), 'law/cases/index.md')}: {shown(cases, lang)}")
     page.add(*lines, f"- {page.link(page.of(w.OPEN), OPEN_PAGE)}")
+    page.heading(w.HOW_TO_READ, anchor="reading")
+    page.add(page.of(w.ON_A_PAGE))
+    page.add(page.of(w.MARKS))
+    page.add(*(f"- {badge(evidence, lang)} {page.of(words)}" for evidence, words in w.MARK.items()))
     page.add(_counts(law, lang))
     return page
 
@@ -67,8 +71,8 @@ def facts_page(law: Law, lang: Lang) -> Page:
     page.add(w.FACTS_INTRO.of(lang))
     for of, words in (("household", w.HOUSEHOLD_FACTS), ("person", w.PERSON_FACTS)):
         page.heading(words, anchor=of)
-        for text in law.line.texts.values():
-            for fact in text.facts:
+        for unit in UNITS:
+            for fact in law.line.texts[unit].facts:
                 if fact.of == of:
                     _fact(page, law, fact)
     return page
@@ -94,7 +98,17 @@ def _type(page: Page, law: Law, fact: Fact) -> str:
     unit = getattr(found, "unit", None)
     if unit is not None and (text := unit_text(unit, page.lang)):
         told += f", {safe(text.lstrip('/'))}"
-    return told + (f", {page.of(w.RANGE)} {safe(fact.range)}" if fact.range else "")
+    return told + _range(page, law, fact)
+
+
+def _range(page: Page, law: Law, fact: Fact) -> str:
+    found = law.line.last.facts[fact.of, f"vn:{fact.id}"]
+    low, high = (None if end is None else shown(end, page.lang) for end in (found.low, found.high))
+    if low is not None and high is not None:
+        return ", " + page.fill(w.FROM_TO, low, high)
+    if low is not None:
+        return ", " + page.fill(w.FROM, low)
+    return "" if high is None else ", " + page.fill(w.UP_TO, high)
 
 
 def open_page(law: Law, lang: Lang) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from povrules.law.evidence import Evidence
 from povrules.law.model import Words
 
 KINDS = {
@@ -24,13 +25,13 @@ KIND = {
 }
 UNITS = {
     "vn": Words("Dùng chung", "Shared"),
+    "poverty_standard": Words("Chuẩn nghèo đa chiều", "Poverty standard"),
     "credit": Words("Tín dụng", "Credit"),
     "education": Words("Giáo dục", "Education"),
     "energy": Words("Tiền điện", "Electricity"),
     "health_insurance": Words("Bảo hiểm y tế", "Health insurance"),
     "housing": Words("Nhà ở", "Housing"),
     "legal_aid": Words("Trợ giúp pháp lý", "Legal aid"),
-    "poverty_standard": Words("Chuẩn nghèo đa chiều", "Poverty standard"),
     "social_assistance": Words("Trợ giúp xã hội", "Social assistance"),
     "social_insurance": Words("Bảo hiểm xã hội tự nguyện", "Voluntary social insurance"),
     "telecom": Words("Viễn thông", "Telecom"),
@@ -144,7 +145,9 @@ FACTS_INTRO = Words(
     "liệu và khi gọi thư viện.",
     "What an officer observes or asks; never computed. The name in typewriter letters is used in data and in calls.",
 )
-RANGE = Words("trong khoảng", "range")
+FROM_TO = Words("từ {} đến {}", "from {} to {}")
+FROM = Words("từ {} trở lên", "{} or more")
+UP_TO = Words("không quá {}", "at most {}")
 HOUSEHOLD_FACTS = Words("Của hộ", "Of the household")
 PERSON_FACTS = Words("Của từng người", "Of each person")
 QUESTION = Words("Câu hỏi", "Question")
@@ -155,6 +158,26 @@ TYPES = {
     "date": Words("ngày", "day"),
     "text": Words("chữ", "text"),
 }
+HOW_TO_READ = Words("Đọc một trang thế nào", "How to read a page")
+MARKS = Words("Mỗi mục ghi rõ nguồn chắc đến đâu:", "Each entry says how sure the library is:")
+MARK = {
+    Evidence.OFFICIAL_TEXT: Words("đã đọc chính văn bản", "the instrument itself was read"),
+    Evidence.SECONDARY: Words(
+        "lấy từ trang của cơ quan nhà nước hoặc báo chí", "from a page of an agency or a newspaper"
+    ),
+    Evidence.UNVERIFIED: Words(
+        "ghi theo trí nhớ, theo bên thứ ba hoặc suy ra", "from memory, from a third party, or inferred"
+    ),
+    Evidence.UNKNOWN: Words("chưa ai đọc được; thư viện để trống", "nobody has read it; the library leaves it empty"),
+}
+ON_A_PAGE = Words(
+    "Quy tắc mới nhất đứng trước. Câu chữ bằng ngôn ngữ của trang, bên dưới là câu bằng ngôn ngữ kia. "
+    "“Liên hệ” cho biết quy tắc dựa vào gì và những gì dựa vào nó, đi xuống đến từng chương trình. “Hộ mẫu” là những "
+    "hộ có sẵn lời giải; mỗi lần sửa luật, tất cả được tính lại.",
+    "The newest rule stands first, in the language of the page and below it in the other. “What it stands on” tells "
+    "what a rule reads and what reads it, down to the programmes. “Worked households” are households with a stated "
+    "answer; all of them are worked out again whenever the law is changed.",
+)
 INTRO = Words(
     "Thư viện tự tạo các trang này từ thư mục `policies/`: mỗi giá trị, chỉ số, quyết định, chương trình và văn bản "
     "một trang. Câu chữ của quy tắc được sinh ra từ chính quy tắc mà máy thực hiện.",
