@@ -31,7 +31,7 @@ class Box:
 TITLE = Words("Một kết luận được lập như thế nào", "How a verdict is made")
 ROWS: tuple[tuple[Box, ...], ...] = (
     (
-        Box(FACT, Words("Dữ kiện về hộ", "Facts of a household"), (
+        Box(FACT, Words("Dữ kiện về hộ", "Facts of the case"), (
             Words("thu nhập, nhà ở, từng", "income, home, each"),
             Words("thành viên; điều chưa", "member; what is not"),
             Words("biết để là chưa biết", "known stays unknown"),
