@@ -11,7 +11,7 @@ PIP_COMPILE := env CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools 
 
 BENCHMARKS := $(filter-out common,$(notdir $(basename $(wildcard benchmarks/*.py))))
 
-.PHONY: help demo notebook app notebooks test test-all check bench builds mutants format lock clean
+.PHONY: help demo docs docs-serve notebook app notebooks test test-all check bench builds mutants format lock clean
 
 help:
 	@echo "make demo      set up, then run the main job on the example register"
@@ -21,6 +21,8 @@ help:
 	@echo "make test-all  the same with the big tests"
 	@echo "make bench     set up, then every benchmark in a process of its own; says what changed since the kept results"
 	@echo "make builds    set up, then build the wheel and try it on every Python from 3.11 to 3.13 that is found"
+	@echo "make docs      set up, then build the site into out/docs/site, strictly, and look through it (also in Chromium)"
+	@echo "make docs-serve the same site on http://127.0.0.1:8000, with its search"
 	@echo "make notebooks set up, then run the notebooks and keep what they show"
 	@echo "make mutants   set up, then seed slips of the pen in every rule and write what notices them (minutes)"
 	@echo "make format    set up, then put the source into the one style"
@@ -38,6 +40,18 @@ app: $(VENV)/.ready-notebook
 
 notebooks: $(VENV)/.ready-dev
 	$(BIN)/python docs/notebooks/run.py
+
+# The pages of law are made from policies/; a warning of the build, a link that leads nowhere, anything fetched from another
+# host or a page wider than a phone stops it.
+docs: $(VENV)/.ready-dev
+	$(BIN)/python -m docs.building out/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict --config-file out/docs/mkdocs.yml
+	$(BIN)/python -m docs.building.checking out/docs/site
+	$(BIN)/python -m docs.building.widths out/docs/site
+
+docs-serve: $(VENV)/.ready-dev
+	$(BIN)/python -m docs.building out/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve --config-file out/docs/mkdocs.yml
 
 test: check
 	$(PYTEST)
