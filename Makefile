@@ -11,7 +11,7 @@ PIP_COMPILE := env CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools 
 
 BENCHMARKS := $(filter-out common,$(notdir $(basename $(wildcard benchmarks/*.py))))
 
-.PHONY: help demo docs docs-serve notebook app notebooks test test-all check bench builds mutants format lock clean
+.PHONY: help demo docs docs-serve notebook app notebooks test test-all check bench builds mutants needs format lock clean
 
 help:
 	@echo "make demo      set up, then run the main job on the example register"
@@ -53,11 +53,15 @@ docs-serve: $(VENV)/.ready-dev
 	$(BIN)/python -m docs.building out/docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve --config-file out/docs/mkdocs.yml
 
-test: check
+test: needs check
 	$(PYTEST)
 
-test-all: check
+test-all: needs check
 	$(PYTEST) -m "" --hypothesis-profile=search
+
+# Chromium, Java and a C compiler are not in an environment of Python; without them this stops and names what is lacking.
+needs:
+	@sh tests/needs.sh
 
 # One after another: they would slow each other down. One alone: make bench BENCHMARKS=province
 bench: $(VENV)/.ready-dev
