@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import doctest
-import os
 import re
 from pathlib import Path
 
@@ -18,8 +17,11 @@ PAGES = [
     *(ROOT / "docs" / "site").rglob("*.md"),
 ]
 BLOCK = re.compile(r"^```(pycon|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FOLLOWED = "add-a-province.md"
-"""Needs the package that its reader makes; `tests/plugins/test_documentation.py` makes it and runs the block."""
+ELSEWHERE = {
+    "add-a-province.md": "tests/plugins/test_documentation.py",  # needs the package that its reader makes
+    "errors.md": "tests/project/test_errors_page.py",  # its blocks raise what they are about
+}
+"""Pages whose blocks another test runs."""
 LACKS = ("water", "toilet", "telecom")
 SETTLED = ("employment", "dependents", "nutrition", "health_insurance", "adult_education", "child_schooling",
            "housing_quality", "housing_area", "information_means")  # fmt: skip
@@ -49,7 +51,7 @@ def test_what_the_console_shows_is_what_it_says(page: Path, monkeypatch: pytest.
 
 @pytest.mark.parametrize(
     "page",
-    [p for p in PAGES if blocks(p, "python") and p.name != FOLLOWED],
+    [p for p in PAGES if blocks(p, "python") and p.name not in ELSEWHERE],
     ids=lambda p: str(p.relative_to(ROOT / "docs")),
 )
 def test_the_python_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,4 +63,4 @@ def test_the_python_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pyte
 
 def test_every_page_with_a_block_is_found() -> None:
     assert {p.name for p in PAGES if blocks(p, "pycon")} >= {"ten-minutes.md", "whatif.md", "charts.md"}
-    assert os.path.exists(ROOT / "docs" / FOLLOWED)
+    assert all((ROOT / "docs" / page).exists() and (ROOT / test).exists() for page, test in ELSEWHERE.items())
