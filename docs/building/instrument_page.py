@@ -11,7 +11,9 @@ from docs.building.things import Thing, entries_of
 from docs.building.writing import Page, badge, days, instrument_link, instrument_path, safe
 from povrules.decisions.explanation.citations import name, period, place
 from povrules.language.amounts import Lang, shown
-from povrules.law.model import Dated, Instrument, Programme, Words
+from povrules.law.model import Dated, Words
+from povrules.law.programme_model import Programme
+from povrules.law.text import Instrument
 
 
 def instrument_page(law: Law, instrument: Instrument, lang: Lang) -> Page:

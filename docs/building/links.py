@@ -10,7 +10,8 @@ from docs.building.things import Thing, Things
 from docs.building.timeline import Key, Timeline
 from povrules.language import nodes as n
 from povrules.language.nodes import Scope
-from povrules.law.model import NamedSet, Overlap
+from povrules.law.model import NamedSet
+from povrules.law.programme_model import Overlap
 from povrules.policy.resolved import ResolvedPolicy
 
 Source = tuple[Literal["law"] | Scope, str]

@@ -10,7 +10,8 @@ from docs.building.writing import Page, safe
 from povrules.decisions.explanation.citations import period
 from povrules.decisions.labels import PAYER_WORDS, raised
 from povrules.language.amounts import Lang
-from povrules.law.model import Programme, Start
+from povrules.law.model import Start
+from povrules.law.programme_model import Programme
 
 
 def programme_page(law: Law, thing: Thing, lang: Lang) -> Page:

@@ -9,7 +9,8 @@ from docs.building.things import Thing
 from docs.building.writing import Page, badge, basis, remark, safe
 from povrules.decisions.labels import raised
 from povrules.language.amounts import Lang
-from povrules.law.model import Decision, NamedSet, Overlap, Rule, Variable
+from povrules.law.model import Decision, NamedSet, Rule, Variable
+from povrules.law.programme_model import Overlap
 
 
 def rule_page(law: Law, thing: Thing, lang: Lang) -> Page:

@@ -9,7 +9,8 @@ from typing import Literal
 
 from docs.building.timeline import Key, Timeline
 from povrules.language.nodes import Scope
-from povrules.law.model import Dated, Decision, NamedSet, Overlap, Parameter, Programme, Variable, Words
+from povrules.law.model import Dated, Decision, NamedSet, Parameter, Variable, Words
+from povrules.law.programme_model import Overlap, Programme
 
 Kind = Literal["parameters", "indicators", "decisions", "rules", "programmes", "overlaps", "sets"]
 Declared = Parameter | Variable | Decision | Programme | Overlap | NamedSet

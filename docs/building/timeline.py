@@ -11,7 +11,8 @@ from povrules.decisions.labels import PolicyLabels
 from povrules.language import nodes as n
 from povrules.language.nodes import Scope
 from povrules.law.changes import days_of_change
-from povrules.law.model import Coverage, Dated, Instrument, LawText
+from povrules.law.model import Dated
+from povrules.law.text import Coverage, Instrument, LawText
 from povrules.plugins.loading import Choice, law_text, resolved_for
 from povrules.plugins.manager import PluginManager
 from povrules.policy.resolved import Basis, ResolvedFact, ResolvedPolicy

@@ -14,8 +14,9 @@ import pytest
 from povrules.language import nodes as n
 from povrules.language.parser import parse
 from povrules.law.evidence import Evidence
-from povrules.law.model import Dated, Expression, LawText, Words
+from povrules.law.model import Dated, Expression, Words
 from povrules.law.reading import read_law
+from povrules.law.text import LawText
 from povrules.law.yaml_nodes import plain, read_yaml
 
 POLICIES = Path(__file__).parents[2] / "policies"

@@ -11,7 +11,8 @@ from povrules.language.calendar import PartialDate
 from povrules.language.errors import Span
 from povrules.language.numbers import exact
 from povrules.language.text import fold
-from povrules.law.model import Evidence, Expression, Fact, LawText, Variable, Words
+from povrules.law.model import Evidence, Expression, Fact, Variable, Words
+from povrules.law.text import LawText
 from povrules.policy.merging import PackText
 from povrules.policy.resolved import ResolvedPolicy
 from povrules.policy.resolving import resolve

@@ -20,8 +20,8 @@ from povrules.language.amounts import language, shown
 from povrules.language.errors import PovrulesError
 from povrules.law.changes import days_of_change, entries
 from povrules.law.evidence import Evidence, parse_evidence
-from povrules.law.model import Instrument, LawText
 from povrules.law.reading import read_law
+from povrules.law.text import Instrument, LawText
 from povrules.plugins import HookContext, Pack, hook
 from povrules.plugins.manager import PluginManager
 from povrules.policy.merging import PackText

@@ -12,14 +12,12 @@ from povrules.law.model import (
     Claim,
     Constant,
     Constraint,
-    Coverage,
     Dated,
     DatedTable,
     Decision,
     Enum,
     Expression,
     Fact,
-    Instrument,
     NamedSet,
     Parameter,
     ParameterValue,
@@ -29,6 +27,7 @@ from povrules.law.model import (
     Variable,
 )
 from povrules.law.programme_documents import BenefitDoc
+from povrules.law.text import Coverage, Instrument
 
 NUMBERS = ("number", "integer")
 _UNCITED = "a value without a citation does not load"

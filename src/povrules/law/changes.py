@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from povrules.law.model import Benefit, Dated, LawText, Rule, Words
+from povrules.law.model import Dated, Rule, Words
+from povrules.law.programme_model import Benefit
+from povrules.law.text import LawText
 
 
 @dataclass(frozen=True, slots=True)

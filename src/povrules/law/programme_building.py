@@ -6,7 +6,7 @@ from povrules.language.errors import closest
 from povrules.law import programme_documents as docs
 from povrules.law.building import NUMBERS, check_unit, dated, one_of_both, rules
 from povrules.law.errors import LawError
-from povrules.law.model import Addition, Benefit, Overlap, OverlapRule, Programme
+from povrules.law.programme_model import Addition, Benefit, Overlap, OverlapRule, Programme
 
 ORDER = "order"
 MONTHS = "months"

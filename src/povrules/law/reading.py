@@ -12,7 +12,7 @@ from povrules.law import building, programme_building
 from povrules.law.documents import Located, read_document
 from povrules.law.errors import LawError
 from povrules.law.file_document import FileDoc
-from povrules.law.model import Coverage, LawText
+from povrules.law.text import Coverage, LawText
 from povrules.law.yaml_nodes import compose, read_bytes
 
 # Worked households, exemptions from proofs, lists of places and what a pack says of itself are data of another shape,

@@ -17,10 +17,10 @@ from povrules.facts.schema import FactSchema, FactSpec
 from povrules.language.errors import PovrulesError, closest
 from povrules.language.symbols import NATION
 from povrules.law.evidence import Evidence
-from povrules.law.model import LawText
 from povrules.law.places import Place
 from povrules.law.reading import read_law
 from povrules.law.territories import Territory
+from povrules.law.text import LawText
 from povrules.plugins.choosing import Chosen, chosen
 from povrules.plugins.manager import VARIABLE, PluginManager
 from povrules.plugins.pack import Pack

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from povrules.language.errors import closest
 from povrules.language.symbols import NATION
 from povrules.law.errors import LawError
-from povrules.law.model import Addition, Overlap, Programme
+from povrules.law.programme_model import Addition, Overlap, Programme
 
 
 @dataclass(frozen=True, slots=True)

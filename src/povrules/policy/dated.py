@@ -11,7 +11,8 @@ from typing import Protocol, TypeVar
 from povrules.language.errors import closest
 from povrules.law.errors import LawError
 from povrules.law.evidence import Evidence
-from povrules.law.model import Dated, Instrument
+from povrules.law.model import Dated
+from povrules.law.text import Instrument
 from povrules.policy.resolved import Basis
 
 NOT_IN_FORCE = "not in force"

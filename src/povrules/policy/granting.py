@@ -16,8 +16,9 @@ from povrules.language.nodes import Scope
 from povrules.language.types import BoolType, EnumType, NumberType, Type
 from povrules.law.errors import LawError
 from povrules.law.evidence import Evidence
-from povrules.law.model import Benefit, Expression, Overlap, Programme, Rule, Words
+from povrules.law.model import Expression, Rule, Words
 from povrules.law.programme_building import MONTHS, ORDER
+from povrules.law.programme_model import Benefit, Overlap, Programme
 from povrules.policy.additions import Local
 from povrules.policy.dated import NOT_IN_FORCE, View, check_periods, in_force
 from povrules.policy.frozen import FrozenMap

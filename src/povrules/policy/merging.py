@@ -10,22 +10,9 @@ from povrules.language.errors import Span
 from povrules.language.nodes import Scope
 from povrules.language.symbols import NATION
 from povrules.law.errors import LawError
-from povrules.law.model import (
-    Addition,
-    Claim,
-    Constant,
-    Constraint,
-    Coverage,
-    Decision,
-    Enum,
-    Fact,
-    Instrument,
-    NamedSet,
-    Overlap,
-    Parameter,
-    Programme,
-    Variable,
-)
+from povrules.law.model import Claim, Constant, Constraint, Decision, Enum, Fact, NamedSet, Parameter, Variable
+from povrules.law.programme_model import Addition, Overlap, Programme
+from povrules.law.text import Coverage, Instrument
 from povrules.policy.additions import Local, localised
 from povrules.policy.overriding import overridden
 from povrules.policy.pack_text import PackText as PackText

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from povrules.law.model import LawText
+from povrules.law.text import LawText
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from povrules.language.nodes import Node, Scope, Value
 from povrules.language.numbers import Number
 from povrules.language.types import EnumType, Type
 from povrules.law.evidence import Evidence
-from povrules.law.model import Instrument, Start, Words
+from povrules.law.model import Start, Words
+from povrules.law.text import Instrument
 from povrules.policy.frozen import FrozenMap
 from povrules.policy.programmes import ResolvedOverlap, ResolvedProgramme
 

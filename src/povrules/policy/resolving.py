@@ -14,16 +14,8 @@ from povrules.language.symbols import NATION, Symbols
 from povrules.language.types import BoolType, EnumType, NumberType, Type
 from povrules.law.errors import LawError
 from povrules.law.evidence import Evidence
-from povrules.law.model import (
-    Claim,
-    Constraint,
-    Decision,
-    Expression,
-    Fact,
-    LawText,
-    Rule,
-    Variable,
-)
+from povrules.law.model import Claim, Constraint, Decision, Expression, Fact, Rule, Variable
+from povrules.law.text import LawText
 from povrules.policy.class_readers import with_class_readers
 from povrules.policy.dated import check_periods, in_force
 from povrules.policy.frozen import FrozenMap

@@ -18,7 +18,8 @@ from povrules.language.symbols import NATION, ParameterSymbol, SetSymbol, Symbol
 from povrules.language.types import BoolType, EnumType, NumberType, Type
 from povrules.law.errors import LawError
 from povrules.law.evidence import Evidence
-from povrules.law.model import Benefit, Constant, Decision, Fact, NamedSet, Parameter, Variable
+from povrules.law.model import Constant, Decision, Fact, NamedSet, Parameter, Variable
+from povrules.law.programme_model import Benefit
 from povrules.policy.dated import View, check_periods, in_force
 from povrules.policy.hosted import METHOD
 from povrules.policy.merging import Merged

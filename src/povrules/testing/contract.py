@@ -22,9 +22,9 @@ from povrules.facts.intake import take_household
 from povrules.language.errors import PovrulesError
 from povrules.language.symbols import NATION
 from povrules.law.changes import days_of_change
-from povrules.law.model import LawText
 from povrules.law.places import Place
 from povrules.law.territories import Territory, place_of
+from povrules.law.text import LawText
 from povrules.plugins.loading import Choice, law_text, local_law, resolved_for
 from povrules.plugins.manager import PluginManager
 from povrules.plugins.pack import Pack

@@ -7,7 +7,8 @@ from datetime import date
 
 from povrules.decisions.explanation import words as w
 from povrules.language.amounts import Lang, shown
-from povrules.law.model import Instrument, Start
+from povrules.law.model import Start
+from povrules.law.text import Instrument
 from povrules.policy.resolved import Basis, ResolvedPolicy
 
 _ARTICLE = re.compile(r"art\. (\d+\w?)(?:\.(\d+\w?))?(?:\.([a-zđ]+))?\Z")
