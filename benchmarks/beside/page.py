@@ -87,8 +87,8 @@ def versions(found: Mapping[Task, Mapping[str, Found]]) -> str:
 def goal_table(found: Mapping[Task, Mapping[str, Found]], lang: Lang) -> str:
     """What was to be reached and what came out."""
     rows = [
-        [w.SECTIONS[goal.task].of(lang), goal.other.contestant.label.of(lang), number(goal.floor, lang),
-         number(goal.ratio, lang), (w.REACHED if goal.reached else w.MISSED).of(lang)]
+        [w.SECTIONS[goal.task].of(lang), goal.other.contestant.label.of(lang), whole(int(goal.floor), lang),
+         number(goal.ratio, lang), (w.REACHED if goal.reached else w.MISSED).of(lang), number(goal.checked, lang)]
         for goal in goals(found)
     ]  # fmt: skip
     return table([each.of(lang) for each in w.GOAL_HEADS], rows)

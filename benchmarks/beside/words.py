@@ -29,6 +29,7 @@ GOALS = Words("Mục tiêu", "Goals")
 GOAL_HEADS = (
     Words("Việc", "task"), Words("So với", "held against"), Words("Ít nhất nhanh gấp", "at least so many times"),
     Words("Đo được", "measured"), Words("Kết quả", "result"),
+    Words("Đo được khi đã kiểm tra trước", "measured where it was checked before"),
 )  # fmt: skip
 REACHED, MISSED = Words("đạt", "reached"), Words("**chưa đạt**", "**not reached**")
 SECTIONS: Mapping[Task, Words] = {
