@@ -13,7 +13,7 @@ import polars as pl
 from povrules.facts.assembling import assemble
 from povrules.facts.cells import truth_values
 from povrules.facts.errors import MappingProblem
-from povrules.facts.headers import Headers
+from povrules.facts.headers import headers_of
 from povrules.facts.mapping import TABLES, Column, ColumnMapping, Guess, TableMapping, guess_mapping, settle
 from povrules.facts.mapping_file import Stated, read_mapping
 from povrules.facts.observing import observe
@@ -198,7 +198,7 @@ def _by_content(guess: Guess, cells: Callable[[str], pl.Series]) -> Guess:
 
 def _communes(raw: RawTable, schema: FactSchema) -> list[pl.Series]:
     """The columns in which a commune's name may stand, also those that gave way to its code."""
-    headers = Headers(schema, "household")
+    headers = headers_of(schema, "household")
     return [
         raw.frame.get_column(name)
         for name in raw.frame.columns

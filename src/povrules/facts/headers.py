@@ -183,3 +183,14 @@ _LACKING = _starts(words.LACKING)
 _HAVING = _starts(words.HAVING)
 _LACKING_END = tuple(f" {key}" for key in spellings("thiếu hụt | deprived | bị thiếu hụt"))
 _GROUPS = tuple(spellings(words.GROUP_LACKING))
+
+
+@lru_cache(maxsize=16)
+def headers_of(schema: FactSchema, of: Scope) -> Headers:
+    """What recognises the headers of one table, made once for a schema.
+
+    Args:
+        schema: the facts of the policy.
+        of: ``household`` or ``person``.
+    """
+    return Headers(schema, of)

@@ -9,7 +9,7 @@ from typing import Literal
 from povrules.facts.encodings import Encoding
 from povrules.facts.errors import MappingProblem
 from povrules.facts.folding import clean_text
-from povrules.facts.headers import BIRTH_PARTS, FLAG, Headers, Polarity, header_key
+from povrules.facts.headers import BIRTH_PARTS, FLAG, Polarity, header_key, headers_of
 from povrules.facts.parse_number import Locale, canonical
 from povrules.facts.schema import FactSchema
 from povrules.language.errors import Span, closest
@@ -119,7 +119,7 @@ def guess_mapping(headers: Sequence[str], schema: FactSchema, of: Scope = "house
         schema: the facts of the policy.
         of: whose table it is.
     """
-    known = Headers(schema, of)
+    known = headers_of(schema, of)
     meanings = {header: known.meaning(header) for header in headers}
     strong = {m.target for m in meanings.values() if m and m.target and not m.weak}
     columns, claims = [], dict[str, list[str]]()

@@ -10,6 +10,7 @@ from povrules.language.nodes import Scope
 from povrules.language.numbers import Number
 from povrules.language.types import Type
 from povrules.law.model import Words
+from povrules.policy.frozen import FrozenMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,7 @@ class FactSchema:
 
     household: Mapping[str, FactSpec]
     person: Mapping[str, FactSpec]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "household", FrozenMap(self.household))
+        object.__setattr__(self, "person", FrozenMap(self.person))
