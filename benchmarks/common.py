@@ -161,6 +161,8 @@ def keep(
     bars: Mapping[str, float] | None = None,
     checksums: Mapping[str, str] | None = None,
     folder: Path = RESULTS,
+    *,
+    floors: Mapping[str, float] | None = None,
 ) -> bool:
     """Print ratios, say what changed since they were last kept, and keep them in ``results/NAME.json``.
 
@@ -170,15 +172,18 @@ def keep(
         bars: what a ratio may be at most.
         checksums: of outputs that every machine must give alike.
         folder: where results are kept.
+        floors: what a ratio must be at least.
 
     Returns:
-        Whether every ratio stays under its bar.
+        Whether every ratio stays under its bar and above its floor.
     """
-    file, bars = folder / f"{name}.json", bars or {}
+    file, bars, floors = folder / f"{name}.json", bars or {}, floors or {}
     before: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     print(f"\n{name}: ratios")
     for what, ratio in ratios.items():
         bar = f"  (bar {bars[what]:g}: {'kept' if ratio <= bars[what] else 'NOT kept'})" if what in bars else ""
+        if what in floors:
+            bar += f"  (at least {floors[what]:g}: {'kept' if ratio >= floors[what] else 'NOT kept'})"
         print(f"  {ratio:9.3f}  {what}{bar}")
     for line in changes(before, ratios, checksums or {}):
         print(f"  changed: {line}")
@@ -189,7 +194,8 @@ def keep(
     temporary = file.with_suffix(".json.tmp")
     temporary.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     os.replace(temporary, file)
-    return all(ratios[what] <= bar for what, bar in bars.items() if what in ratios)
+    under = all(ratios[what] <= bar for what, bar in bars.items() if what in ratios)
+    return under and all(ratios[what] >= floor for what, floor in floors.items() if what in ratios)
 
 
 def changes(before: Mapping[str, Any], ratios: Mapping[str, float], checksums: Mapping[str, str]) -> list[str]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from povrules.decisions.record import DecisionRecord
 
 CLASS, COUNT, DEPRIVATIONS = "vn:poverty_class", "vn:deprivation_count", "vn:deprivations"
+CLASS_AND_COUNT = ((CLASS, None), (COUNT, None))
 DEPRIVED = "deprived_"
 NEGATIVE_INCOME = Words(
     "thu nhập âm (chi phí lớn hơn thu): được chấp nhận", "negative income (costs above receipts): accepted"
@@ -209,7 +210,13 @@ class Assessment(_Answers):
         return Evaluation(self.policy, self._household, PATIENCE)
 
     def _attempted(self, id: str) -> Outcome | None:
-        return self._settled(id, None)
+        if id != CLASS or ("household", COUNT) not in self.policy.facts:
+            return self._settled(id, None)
+        # The class turns on the count: worked out together they take as long as the class alone.
+        found, count = ENGINE.attempt(self.policy, self._household, CLASS_AND_COUNT)
+        if count is not None:
+            self._outcomes.setdefault(COUNT, count)
+        return found
 
     def _settled(self, id: str, member: int | None) -> Outcome | None:
         (found,) = ENGINE.attempt(self.policy, self._household, ((id, member),))

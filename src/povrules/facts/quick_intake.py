@@ -68,7 +68,10 @@ class QuickIntake:
         for name, value in given.items():
             found = self.household.get(name)
             if found is not None:
-                facts[found[0]] = None if value is None else checked(found, value, observed)
+                if value is None or (value.__class__ is bool and found[1] is bool):
+                    facts[found[0]] = value
+                else:
+                    facts[found[0]] = checked(found, value, observed)
             elif name == "members":
                 members = () if value is None else self._members(value, observed)
             elif name == "deprivations":

@@ -38,10 +38,13 @@ def recognised(facts: Mapping[str, Given], on: date) -> Given:
     given = facts.get(f"vn:{USED}")
     if given is not None:
         return given
+    certified = facts.get(f"vn:{CLASS}")
+    if certified is None:
+        return None
     first, last = _ends(facts.get(f"vn:{FROM}")), _ends(facts.get(f"vn:{TO}"))
     begun = first is None or first[0] <= on
     runs = last is None or on <= last[1]
-    return facts.get(f"vn:{CLASS}") if begun and runs else None
+    return certified if begun and runs else None
 
 
 def doubtful(facts: Mapping[str, Given], on: date) -> bool:

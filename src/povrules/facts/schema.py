@@ -58,5 +58,5 @@ class FactSchema:
     person: Mapping[str, FactSpec]
 
     def __post_init__(self) -> None:
-        for of in ("household", "person"):
-            object.__setattr__(self, of, FrozenMap(getattr(self, of)))
+        object.__setattr__(self, "household", FrozenMap(self.household))
+        object.__setattr__(self, "person", FrozenMap(self.person))

@@ -248,8 +248,13 @@ class ResolvedPolicy:
 
     def find(self, scope: Scope, name: str) -> str | None:
         """The id of a fact by the name people write, or by its id; None when there is none."""
+        if (scope, name) in self.facts:
+            return name
         programme, dot, rest = name.partition(".")
         national = self.programmes.get(f"vn:{programme}")
-        here = None if national is None else national.specialised_by
-        ids = (name, *(() if here is None else (here + dot + rest,)), f"vn:{name}")
-        return next((id for id in ids if (scope, id) in self.facts), None)
+        if national is not None and national.specialised_by is not None:
+            here = national.specialised_by + dot + rest
+            if (scope, here) in self.facts:
+                return here
+        id = f"vn:{name}"
+        return id if (scope, id) in self.facts else None

@@ -146,6 +146,8 @@ class Program:
 
     def _with_law(self, household: Household, about: Worked, rows: list[Worked]) -> Answers:
         """The answers with those that are open for want of law alone."""
+        if not rows and Unasked not in map(type, about):
+            return cast("Row", about), []
         evaluation: Evaluation | None = None
 
         def asked(row: Worked, ids: tuple[str, ...], member: int | None) -> Row:

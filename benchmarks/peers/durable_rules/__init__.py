@@ -1,0 +1,1 @@
+"""durable_rules: forward chaining, one session for each household."""

@@ -1,0 +1,1 @@
+"""JSON Logic, by json-logic-qubit: two rules, class and count, read once."""

@@ -1,0 +1,1 @@
+"""ttsim, the engine of GETTSIM: policy functions over columns."""

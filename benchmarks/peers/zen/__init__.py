@@ -1,0 +1,1 @@
+"""ZEN Engine of GoRules: a graph of an expression and a decision table, made once from the numbers of law."""
