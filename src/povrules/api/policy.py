@@ -6,16 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Unpack, overload
 
 import polars as pl
 
 from povrules.api.counterfactual import AsksTheLaw
 from povrules.api.days import day_of
+from povrules.api.elsewhere import Options, Relation, SparkFrame, evaluate_elsewhere, kind_elsewhere
 from povrules.api.proved import SaysWhatIsProved
 from povrules.api.register import Register
 from povrules.decisions.assessment import Assessment
 from povrules.decisions.evaluated import Engine, Evaluated, evaluate
+from povrules.decisions.frames.plan import Asked
+from povrules.decisions.frames.result import EvaluatedElsewhere
 from povrules.decisions.method import Method
 from povrules.decisions.policy_page import policy_page
 from povrules.decisions.record import DecisionRecord
@@ -173,6 +176,14 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         """Names of all rules that read what the reforms changed: they follow it."""
         return followers(self._resolved)
 
+    @overload
+    def evaluate(
+        self, households: pl.LazyFrame | Relation | SparkFrame, persons: Any = None, **options: Unpack[Options]
+    ) -> EvaluatedElsewhere: ...
+
+    @overload
+    def evaluate(self, households: Any, persons: Any = None, **options: Unpack[Options]) -> Evaluated: ...
+
     def evaluate(
         self,
         households: Any,
@@ -182,11 +193,15 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         outputs: Sequence[str] | None = None,
         progress: Callable[[], object] | None = None,
         engine: str = "columnar",
-    ) -> Evaluated:
+        mapping: Any = None,
+        observed_on: str | date | None = None,
+        locale: Literal["vi", "en"] | None = None,
+    ) -> Evaluated | EvaluatedElsewhere:
         """Decide every household of a register and every person in it.
 
         Args:
-            households: a ``Register``, or a frame with one row for each household (polars, pandas, pyarrow).
+            households: a ``Register``, or a frame with one row for each household: polars, pandas, pyarrow; a polars
+                lazy frame, a DuckDB relation or a PySpark data frame (``docs/frames.md``).
             persons: beside a frame of households, the frame of their members.
             method: as in ``assess``.
             outputs: names of what is wanted, ``["poverty_class", "deprivation_count"]``; they come beside the ids
@@ -194,6 +209,7 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
                 programme, beside everything that was given.
             progress: called once for each household.
             engine: ``columnar``, ``reference`` (slower, the meaning of the others), or the name of a plugin's.
+            mapping, observed_on, locale: beside frames, as in ``Register``.
 
         Returns:
             ``households`` and ``persons`` with the results, the same kind of frame that came in; ``rejects``.
@@ -207,10 +223,19 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         ['average']
         """
         self._check_method(method)
-        register = (
-            households if isinstance(households, Register) else Register(households, persons, plugins=self.plugins)
-        )
-        return self._decided(register.checked, method, progress, outputs=outputs, engine=self._engine(engine))
+        decide = partial(self._decided, engine=self._engine(engine))
+        kind = kind_elsewhere(households)
+        if kind is not None:
+            day = None if observed_on is None else day_of(observed_on, "observed_on")
+            facts, law = known_facts(self.plugins), self._resolved
+            asked = Asked(law, facts, decide, method, outputs, mapping, day, locale, progress)
+            return evaluate_elsewhere(kind, asked, households, persons)
+        if not isinstance(households, Register):
+            read = {"mapping": mapping, "observed_on": observed_on, "locale": locale, "plugins": self.plugins}
+            households = Register(households, persons, **read)
+        elif not (persons is mapping is observed_on is locale is None):
+            raise PovrulesError("a Register was read already", expected="what is said of its columns where it is made")
+        return decide(households.checked, method, progress, outputs=outputs)
 
     @property
     def _decided(self) -> Decide:

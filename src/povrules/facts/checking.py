@@ -86,8 +86,8 @@ def check_register(
         MappingProblem: the columns cannot be understood: no household id, an indicator without polarity, a fact twice.
     """
     stated = stated_mapping(mapping, locale)
-    raw = _taken(households, stated, "household")
-    members = None if persons is None else _taken(persons, stated, "person")
+    raw = taken(households, stated, "household")
+    members = None if persons is None else taken(persons, stated, "person")
     settled = ColumnMapping(
         settle_table(raw, stated, schema, "household"),
         stated.persons if members is None else settle_table(members, stated, schema, "person"),
@@ -122,7 +122,7 @@ def check_settled(
     check_households(table)
     if listed is not None:
         check_persons(listed)
-    add_area(table, _communes(raw, schema), schema, observed_on)
+    add_area(table, communes(raw, schema), schema, observed_on)
     register = assemble(table, listed, schema=schema, mapping=mapping, native=raw.native)
     if observed_on is not None or "observed_on" in register.households.columns:
         register = observe(register, observed_on)
@@ -150,7 +150,12 @@ def stated_mapping(mapping: Stated, locale: Locale | None) -> ColumnMapping:
     return replace(stated, locale=locale)
 
 
-def _taken(frame: Any, stated: ColumnMapping, of: Scope) -> RawTable:
+def taken(frame: Any, stated: ColumnMapping, of: Scope) -> RawTable:
+    """A frame of any library as a table, its texts read again where the mapping states an encoding.
+
+    Raises:
+        MappingProblem: it is no frame.
+    """
     raw = from_frame(frame, TABLES[of])
     return raw if raw.native == "file" else replace(raw, frame=reread_texts(raw.frame, stated.of(of).encoding))
 
@@ -196,7 +201,7 @@ def _by_content(guess: Guess, cells: Callable[[str], pl.Series]) -> Guess:
     return replace(guess, mapping=replace(guess.mapping, columns=columns), bare=bare)
 
 
-def _communes(raw: RawTable, schema: FactSchema) -> list[pl.Series]:
+def communes(raw: RawTable, schema: FactSchema) -> list[pl.Series]:
     """The columns in which a commune's name may stand, also those that gave way to its code."""
     headers = Headers(schema, "household")
     return [
