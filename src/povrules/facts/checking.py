@@ -21,7 +21,7 @@ from povrules.facts.parse_number import Locale
 from povrules.facts.parsed_table import parse_table
 from povrules.facts.raw_table import RawTable, as_text, from_frame, misread_columns, reread_texts
 from povrules.facts.readers import read_tables
-from povrules.facts.reasons import misread_text, recognised_encoding
+from povrules.facts.reasons import misread_text, recognised_encoding, user_missing
 from povrules.facts.register import CheckedRegister
 from povrules.facts.rejects import Reject
 from povrules.facts.row_checks import (
@@ -130,8 +130,12 @@ def check_settled(
 
 
 def about_text(raw: RawTable, of: Scope) -> list[Reject]:
-    """Warnings about the encoding of a table: recognised and not stated, or wrong before the table came here."""
-    found = []
+    """Warnings about the cells of a table as they came: an encoding recognised and not stated, or wrong before the
+    table came here; codes that the file declares to be missing."""
+    found = [
+        Reject(TABLES[of], None, None, name, None, user_missing(count, codes))
+        for name, count, codes in raw.unknown_codes
+    ]
     if raw.recognised and raw.encoding:
         found.append(Reject(TABLES[of], None, None, None, None, recognised_encoding(raw.encoding)))
     for name, wrong in misread_columns(raw.frame).items():

@@ -28,7 +28,7 @@ class Spool:
         height: how many rows.
         names: of the columns.
         encoding: of the source, as in ``RawTable``.
-        recognised: as in ``RawTable``.
+        recognised, unknown_codes: as in ``RawTable``.
     """
 
     read: Slice
@@ -36,6 +36,7 @@ class Spool:
     names: tuple[str, ...]
     encoding: Encoding | None = None
     recognised: bool = False
+    unknown_codes: tuple[tuple[str, int, str], ...] = ()
 
     def rows(self, start: int, count: int, names: Sequence[str] | None = None) -> pl.DataFrame:
         """Some rows, with all columns or with some."""
@@ -50,7 +51,8 @@ class Spool:
     def raw(self, rows: pl.DataFrame) -> RawTable:
         """Some of its rows as a table."""
         wide = tuple(rows.get_column(TOO_WIDE).arg_true())
-        return RawTable(rows.select(self.names), rows.get_column(ROW), wide, "file", self.encoding, self.recognised)
+        known = self.encoding, self.recognised, self.unknown_codes
+        return RawTable(rows.select(self.names), rows.get_column(ROW), wide, "file", *known)
 
 
 def spool_csv(file: Path, headers: Headers, mapping: TableMapping, folder: Path) -> Spool:
@@ -92,12 +94,13 @@ def spool_parquet(file: Path, mapping: TableMapping) -> Spool:
 
 
 def spool_table(table: RawTable) -> Spool:
-    """A table that is in memory already (a sheet of a workbook)."""
+    """A table that is in memory already (a sheet of a workbook, a file of Stata or SPSS)."""
     wide = pl.repeat(False, table.frame.height, dtype=pl.Boolean, eager=True)
     if table.too_wide:
         wide = wide.scatter(list(table.too_wide), True)
     frame = table.frame.with_columns(table.rows.alias(ROW), wide.alias(TOO_WIDE))
-    return Spool(_slice(frame.lazy()), frame.height, tuple(table.frame.columns), table.encoding, table.recognised)
+    known = table.encoding, table.recognised, table.unknown_codes
+    return Spool(_slice(frame.lazy()), frame.height, tuple(table.frame.columns), *known)
 
 
 def _slice(scan: pl.LazyFrame) -> Slice:
