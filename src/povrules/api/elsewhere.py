@@ -44,6 +44,7 @@ class Options(TypedDict, total=False):
     mapping: Any
     observed_on: str | date | None
     locale: Literal["vi", "en"] | None
+    chunk: int
 
 
 def kind_elsewhere(frame: Any) -> str | None:
@@ -71,6 +72,10 @@ def evaluate_elsewhere(kind: str, asked: Asked, households: Any, persons: Any) -
     Raises:
         MappingProblem: columns that cannot be understood; persons of another kind.
     """
+    if kind == "duckdb":
+        from povrules.decisions.frames.duckdb_relations import evaluate_relations
+
+        return evaluate_relations(asked, households, persons)
     from povrules.decisions.frames.lazy_polars import evaluate_lazily
 
     return evaluate_lazily(asked, households, persons)

@@ -196,6 +196,7 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         mapping: Any = None,
         observed_on: str | date | None = None,
         locale: Literal["vi", "en"] | None = None,
+        chunk: int = CHUNK,
     ) -> Evaluated | EvaluatedElsewhere:
         """Decide every household of a register and every person in it.
 
@@ -210,6 +211,7 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
             progress: called once for each household.
             engine: ``columnar``, ``reference`` (slower, the meaning of the others), or the name of a plugin's.
             mapping, observed_on, locale: beside frames, as in ``Register``.
+            chunk: households of a DuckDB relation decided at once; memory grows with it.
 
         Returns:
             ``households`` and ``persons`` with the results, the same kind of frame that came in; ``rejects``.
@@ -228,7 +230,7 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         if kind is not None:
             day = None if observed_on is None else day_of(observed_on, "observed_on")
             facts, law = known_facts(self.plugins), self._resolved
-            asked = Asked(law, facts, decide, method, outputs, mapping, day, locale, progress)
+            asked = Asked(law, facts, decide, method, outputs, mapping, day, locale, progress, chunk)
             return evaluate_elsewhere(kind, asked, households, persons)
         if not isinstance(households, Register):
             read = {"mapping": mapping, "observed_on": observed_on, "locale": locale, "plugins": self.plugins}

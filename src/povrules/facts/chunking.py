@@ -38,10 +38,11 @@ class Chunked:
     parts: dict[int, Parts] = field(default_factory=dict)
 
     def rows(self, chunk: int) -> pl.DataFrame:
-        """The rows of a chunk in the order of the file."""
+        """The rows of a chunk in the order in which a person sees them."""
         if self.ends is not None:
             start = self.ends[chunk - 1] if chunk else 0
-            return self.spool.rows(start, self.ends[chunk] - start)
+            rows = self.spool.rows(start, self.ends[chunk] - start)
+            return rows if rows.get_column(ROW).is_sorted() else rows.sort(ROW)
         if chunk not in self.parts:
             return self.spool.rows(0, 0)
         return self.parts[chunk].scan().collect().sort(ROW)

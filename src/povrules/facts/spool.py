@@ -75,14 +75,20 @@ def spool_csv(file: Path, headers: Headers, mapping: TableMapping, folder: Path)
     return Spool(_slice(scan), parts.height, tuple(columns.values()), opened.text.encoding, opened.text.recognised)
 
 
-def spool_parquet(file: Path, mapping: TableMapping) -> Spool:
+def spool_parquet(file: Path, mapping: TableMapping, *, numbered: bool = False) -> Spool:
     """A Parquet file, read where it lies.
+
+    Args:
+        file: the file.
+        mapping: may state an encoding of its texts.
+        numbered: whether its column ``ROW`` says where a person sees each row; else that is its place in the file.
 
     Raises:
         FileProblem: it cannot be read.
     """
     try:
-        scan = pl.scan_parquet(file, row_index_name=ROW, row_index_offset=1)
+        index = None if numbered else ROW
+        scan = pl.scan_parquet(file, row_index_name=index, row_index_offset=1)
         names = tuple(name for name in scan.collect_schema().names() if name != ROW)
         height: int = scan.select(pl.len()).collect().item()
     except (OSError, pl.exceptions.PolarsError) as problem:

@@ -23,6 +23,7 @@ from povrules.facts.register import CheckedRegister
 from povrules.facts.rejects import rejects_frame
 from povrules.facts.row_checks import IdWidths
 from povrules.facts.schema import FactSchema
+from povrules.facts.streaming import CHUNK
 from povrules.policy.resolved import ResolvedPolicy
 
 Progress = Callable[[], object] | None
@@ -39,6 +40,7 @@ class Asked:
         method, outputs: as in ``evaluate``.
         mapping, observed_on, locale: as in ``read_register``.
         progress: called once for each household.
+        chunk: households decided at once, where they do not come all together.
     """
 
     policy: ResolvedPolicy
@@ -50,6 +52,7 @@ class Asked:
     observed_on: date | None = None
     locale: Locale | None = None
     progress: Progress = None
+    chunk: int = CHUNK
 
 
 class Decided(NamedTuple):

@@ -14,7 +14,7 @@ def _nothing() -> None:
     """Nothing is held."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class EvaluatedElsewhere:
     """Results over Polars lazy frames, DuckDB relations or Spark data frames, each as what came in.
 
