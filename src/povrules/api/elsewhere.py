@@ -76,6 +76,10 @@ def evaluate_elsewhere(kind: str, asked: Asked, households: Any, persons: Any) -
         from povrules.decisions.frames.duckdb_relations import evaluate_relations
 
         return evaluate_relations(asked, households, persons)
+    if kind == "pyspark":
+        from povrules.decisions.frames.spark_frames import evaluate_spark
+
+        return evaluate_spark(asked, households, persons)
     from povrules.decisions.frames.lazy_polars import evaluate_lazily
 
     return evaluate_lazily(asked, households, persons)
