@@ -98,3 +98,9 @@ def test_a_register_that_was_read_takes_no_mapping(policy: pr.Policy) -> None:
     register = pr.Register(pl.DataFrame({"household_id": ["a"]}))
     with pytest.raises(pr.PovrulesError, match="a Register was read already"):
         policy.evaluate(register, locale="vi")
+
+
+def test_the_law_of_every_place_needs_rows_to_know_its_columns() -> None:
+    everywhere = pr.load_policy(on=DAY, place="by_row")
+    with pytest.raises(pr.PovrulesError, match="decides no frames of polars: which columns it gives depends on"):
+        everywhere.evaluate(pl.LazyFrame({"household_id": ["a"], "province": ["60"]}))

@@ -231,7 +231,7 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
             day = None if observed_on is None else day_of(observed_on, "observed_on")
             facts, law = known_facts(self.plugins), self._resolved
             asked = Asked(law, facts, decide, method, outputs, mapping, day, locale, progress, chunk)
-            return evaluate_elsewhere(kind, asked, households, persons)
+            return self._elsewhere(kind, asked, households, persons)
         if not isinstance(households, Register):
             read = {"mapping": mapping, "observed_on": observed_on, "locale": locale, "plugins": self.plugins}
             households = Register(households, persons, **read)
@@ -242,6 +242,9 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
     @property
     def _decided(self) -> Decide:
         return partial(evaluate, self._resolved)
+
+    def _elsewhere(self, kind: str, asked: Asked, households: Any, persons: Any) -> EvaluatedElsewhere:
+        return evaluate_elsewhere(kind, asked, households, persons)
 
     def _engine(self, name: str) -> Engine:
         if name in ENGINES:
