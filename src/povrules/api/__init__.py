@@ -6,8 +6,9 @@ decides them. Look next at `policy.py` for the verbs, at `povrules.plugins` for 
 
 from povrules.api.by_row import BY_ROW, PolicyByRow
 from povrules.api.dossiers import open_dossier
+from povrules.api.evaluating import METHODS
 from povrules.api.loading import load_policy
-from povrules.api.policy import METHODS, Policy
+from povrules.api.policy import Policy
 from povrules.api.register import Register, read_register
 from povrules.api.verifying import verify
 from povrules.api.whatif import compare, decompose, diff, find_value, frontier, sweep

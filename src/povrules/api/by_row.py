@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from povrules.api.policy import Decide, Policy
+from povrules.api.evaluating import Decide
+from povrules.api.policy import Policy
 from povrules.decisions.assessment import Assessment
 from povrules.decisions.by_place import ByPlace
+from povrules.decisions.frames.plan import Asked
+from povrules.decisions.frames.result import EvaluatedElsewhere
 from povrules.decisions.method import Method
 from povrules.facts.given_facts import GivenFacts
 from povrules.facts.places import PROVINCE, code_of
+from povrules.language.errors import PovrulesError
 from povrules.language.symbols import NATION
 from povrules.plugins.loading import Choice, installed_plugins, local_law, resolved_for
 from povrules.plugins.manager import PluginManager
@@ -74,6 +78,12 @@ class PolicyByRow(Policy):
     @property
     def _decided(self) -> Decide:
         return ByPlace(self._resolved, self._own_law, self.plugins.places).evaluate
+
+    def _elsewhere(self, kind: str, asked: Asked, households: Any, persons: Any) -> EvaluatedElsewhere:
+        raise PovrulesError(
+            f"place='by_row' decides no frames of {kind}: which columns it gives depends on the provinces in the rows",
+            expected="frames in memory, evaluate_file, or the policy of one place",
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, PolicyByRow) and (self._resolved, self.plugins.packs()) == (

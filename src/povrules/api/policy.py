@@ -2,48 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from functools import cached_property, partial
-from pathlib import Path
-from typing import Any, Literal, Self
+from functools import cached_property
+from typing import Any, Self
 
 import polars as pl
 
 from povrules.api.counterfactual import AsksTheLaw
-from povrules.api.days import day_of
-from povrules.api.progress import Progress, stepping
+from povrules.api.evaluating import EvaluatesRegisters, check_method
 from povrules.api.proved import SaysWhatIsProved
-from povrules.api.register import Register
 from povrules.decisions.assessment import Assessment
-from povrules.decisions.evaluated import Engine, Evaluated, evaluate
+from povrules.decisions.evaluated import Evaluated
 from povrules.decisions.method import Method
 from povrules.decisions.policy_page import policy_page
 from povrules.decisions.record import DecisionRecord
-from povrules.decisions.streamed import EvaluatedFile, evaluate_stream
 from povrules.facts.facts_model import facts_model
 from povrules.facts.given_facts import GivenFacts
 from povrules.facts.intake import take_household
 from povrules.facts.making import fact_schema
 from povrules.facts.quick_intake import QuickIntake
 from povrules.facts.schema import FactSchema
-from povrules.facts.streaming import CHUNK, stream_register
-from povrules.facts.writing import check_kind, scratch_beside, write_tables
 from povrules.language.amounts import Lang
 from povrules.language.errors import PovrulesError, closest
-from povrules.plugins.loading import installed_plugins, known_facts
+from povrules.plugins.loading import installed_plugins
 from povrules.plugins.manager import PluginManager
 from povrules.policy.bundle import Bundle, bundle_of
 from povrules.policy.resolved import Reformed, ResolvedPolicy
 from povrules.whatif.readers import followers
 from povrules.whatif.reforming import reform
 
-METHODS = ("income", "score")
-ENGINES = ("columnar", "reference")
-Decide = Callable[..., Evaluated]
 
-
-class Policy(AsksTheLaw, SaysWhatIsProved):
+class Policy(AsksTheLaw, SaysWhatIsProved, EvaluatesRegisters):
     """The law of one day in one place, with the verbs people use. A value: it never changes.
 
     Made by ``load_policy``.
@@ -151,7 +141,7 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         Raises:
             FactsError: facts that cannot be used, each named.
         """
-        self._check_method(method)
+        check_method(method)
         facts = self._intake.take(household) or take_household(self.facts, household, on=self.on)
         return Assessment(self._resolved, facts, method)
 
@@ -196,55 +186,6 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
         """Names of all rules that read what the reforms changed: they follow it."""
         return followers(self._resolved)
 
-    def evaluate(
-        self,
-        households: Any,
-        persons: Any = None,
-        *,
-        method: Method | None = None,
-        outputs: Sequence[str] | None = None,
-        progress: Progress = None,
-        engine: str = "columnar",
-    ) -> Evaluated:
-        """Decide every household of a register and every person in it.
-
-        Args:
-            households: a ``Register``, or a frame with one row for each household (polars, pandas, pyarrow).
-            persons: beside a frame of households, the frame of their members.
-            method: as in ``assess``.
-            outputs: names of what is wanted, ``["poverty_class", "deprivation_count"]``; they come beside the ids
-                alone, a benefit with its programme. None is the class, the indicators, every decision and every
-                programme, beside everything that was given.
-            progress: called once for each household; True shows a bar on a terminal (tqdm), and nothing elsewhere.
-            engine: ``columnar``, ``reference`` (slower, the meaning of the others), or the name of a plugin's.
-
-        Returns:
-            ``households`` and ``persons`` with the results, the same kind of frame that came in; ``rejects``.
-
-        Raises:
-            MappingProblem: columns that cannot be understood.
-
-        >>> import polars as pl, povrules as pr
-        >>> frame = pl.DataFrame({"household_id": ["H1"], "area": ["rural"], "income_per_capita": [2_000_000]})
-        >>> pr.load_policy(on="2024-10-01").evaluate(frame).households["poverty_class"].to_list()
-        ['average']
-        """
-        self._check_method(method)
-        register = (
-            households if isinstance(households, Register) else Register(households, persons, plugins=self.plugins)
-        )
-        with stepping(progress, register.used.households) as done:
-            return self._decided(register.checked, method, done, outputs=outputs, engine=self._engine(engine))
-
-    @property
-    def _decided(self) -> Decide:
-        return partial(evaluate, self._resolved)
-
-    def _engine(self, name: str) -> Engine:
-        if name in ENGINES:
-            return name  # type: ignore[return-value]
-        return self.plugins.engine(name).evaluate
-
     def report(self, name: str, evaluated: Evaluated) -> pl.DataFrame:
         """A table of a plugin made from results.
 
@@ -256,64 +197,6 @@ class Policy(AsksTheLaw, SaysWhatIsProved):
             PovrulesError: no such report, with the closest.
         """
         return self.plugins.report(name).make(evaluated)
-
-    def evaluate_file(
-        self,
-        path: str | Path,
-        households: str | Path,
-        persons: str | Path | None,
-        rejects: str | Path,
-        *,
-        method: Method | None = None,
-        outputs: Sequence[str] | None = None,
-        mapping: Any = None,
-        observed_on: str | date | None = None,
-        locale: Literal["vi", "en"] | None = None,
-        chunk: int = CHUNK,
-        progress: Progress = None,
-    ) -> EvaluatedFile:
-        """Decide a register that need not fit in memory: from files to files, some households at a time.
-
-        The results are those of ``read_register`` and ``evaluate``, whatever the size of a chunk. The files get their
-        names together, when all of them are whole. Beside them, while it works, lies about as much again.
-
-        Args:
-            path: as in ``read_register``. Persons may stand in any order; sorted by household they are read faster.
-            households, persons, rejects: the files to write (``.parquet``, ``.csv``, ``.xlsx``), in folders that
-                exist; ``persons`` only where members are listed, and not when it is None; ``rejects`` always.
-            method, outputs, progress: as in ``evaluate``.
-            mapping, observed_on, locale: as in ``read_register``.
-            chunk: households decided at once; memory grows with it.
-
-        Raises:
-            FileProblem: a file that cannot be read or written.
-            MappingProblem: columns that cannot be understood.
-        """
-        self._check_method(method)
-        day = None if observed_on is None else day_of(observed_on, "observed_on")
-        to, of_persons = Path(households), None if persons is None else Path(persons)
-        for target in (to, of_persons, Path(rejects)):
-            if target is not None:
-                check_kind(target)
-        with scratch_beside(to) as folder:
-            stream = stream_register(
-                known_facts(self.plugins), path, folder, mapping=mapping, observed_on=day, locale=locale, rows=chunk
-            )
-            with_persons = of_persons is not None
-            with stepping(progress, stream.read.households) as done:
-                result = evaluate_stream(
-                    self._decided, stream, folder, method, done, outputs, with_persons=with_persons
-                )
-            tables: list[tuple[Any, Path]] = [(result.households, to), (result.summary.rejects, Path(rejects))]
-            if result.persons is not None and of_persons is not None:
-                tables.append((result.persons, of_persons))
-            write_tables(tables)
-        return result.summary
-
-    @staticmethod
-    def _check_method(method: str | None) -> None:
-        if method is not None and method not in METHODS:
-            raise PovrulesError(f"no method {method!r}", expected=", ".join(METHODS), closest=closest(method, METHODS))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Policy) and self._resolved == other._resolved

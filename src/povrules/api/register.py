@@ -114,8 +114,8 @@ def read_register(
     """Read and check a register from files.
 
     Args:
-        path: a workbook (XLSX), a CSV or Parquet file with its pair beside it (``x_households.csv`` and
-            ``x_persons.csv``), or a folder with ``households.csv`` and ``persons.csv``.
+        path: a workbook (XLSX), a file of CSV, Parquet, Stata or SPSS with its pair beside it
+            (``x_households.csv`` and ``x_persons.csv``), or a folder with ``households.csv`` and ``persons.csv``.
         mapping, observed_on, locale, plugins: as in ``Register``. A plugin may read other kinds of files.
 
     Raises:

@@ -43,9 +43,10 @@ HELP = Words("hiện hướng dẫn này", "show this help")
 VERSION = Words("hiện phiên bản", "show the version")
 LANG = Words("ngôn ngữ; mặc định theo LC_ALL, LANG của máy", "language; by default that of LC_ALL, LANG")
 REGISTER = Words(
-    "tệp .xlsx, .csv, .parquet (x_households.csv đi cùng x_persons.csv), hoặc thư mục có households.csv và persons.csv",
-    "an .xlsx, .csv or .parquet file (x_households.csv goes with x_persons.csv), or a folder with households.csv and "
+    "tệp .xlsx, .csv, .parquet, .dta, .sav (x_households.csv đi cùng x_persons.csv), hoặc thư mục có households.csv và "
     "persons.csv",
+    "an .xlsx, .csv, .parquet, .dta or .sav file (x_households.csv goes with x_persons.csv), or a folder with "
+    "households.csv and persons.csv",
 )
 OUT = Words(
     "tệp kết quả .csv, .xlsx, .parquet (nhân khẩu ghi ở x_persons bên cạnh), hoặc thư mục",

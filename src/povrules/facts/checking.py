@@ -23,7 +23,7 @@ from povrules.facts.parse_number import Locale
 from povrules.facts.parsed_table import parse_table
 from povrules.facts.raw_table import RawTable, as_text, from_frame, misread_columns, reread_texts
 from povrules.facts.readers import read_tables
-from povrules.facts.reasons import misread_text, recognised_encoding
+from povrules.facts.reasons import misread_text, recognised_encoding, user_missing
 from povrules.facts.register import CheckedRegister
 from povrules.facts.rejects import Reject
 from povrules.facts.row_checks import (
@@ -90,8 +90,8 @@ def check_register(
         MappingProblem: the columns cannot be understood: no household id, an indicator without polarity, a fact twice.
     """
     stated = stated_mapping(mapping, locale)
-    raw = _taken(households, stated, "household")
-    members = None if persons is None else _taken(persons, stated, "person")
+    raw = taken(households, stated, "household")
+    members = None if persons is None else taken(persons, stated, "person")
     settled = ColumnMapping(
         settle_table(raw, stated, schema, "household"),
         stated.persons if members is None else settle_table(members, stated, schema, "person"),
@@ -126,7 +126,7 @@ def check_settled(
     check_households(table)
     if listed is not None:
         check_persons(listed)
-    add_area(table, _communes(raw, schema), schema, observed_on)
+    add_area(table, communes(raw, schema), schema, observed_on)
     register = assemble(table, listed, schema=schema, mapping=mapping, native=raw.native)
     if observed_on is not None or "observed_on" in register.households.columns:
         register = observe(register, observed_on)
@@ -139,8 +139,12 @@ def check_settled(
 
 
 def about_text(raw: RawTable, of: Scope) -> list[Reject]:
-    """Warnings about the encoding of a table: recognised and not stated, or wrong before the table came here."""
-    found = []
+    """Warnings about the cells of a table as they came: an encoding recognised and not stated, or wrong before the
+    table came here; codes that the file declares to be missing."""
+    found = [
+        Reject(TABLES[of], None, None, name, None, user_missing(count, codes))
+        for name, count, codes in raw.unknown_codes
+    ]
     if raw.recognised and raw.encoding:
         found.append(Reject(TABLES[of], None, None, None, None, recognised_encoding(raw.encoding)))
     for name, wrong in misread_columns(raw.frame).items():
@@ -159,7 +163,12 @@ def stated_mapping(mapping: Stated, locale: Locale | None) -> ColumnMapping:
     return replace(stated, locale=locale)
 
 
-def _taken(frame: Any, stated: ColumnMapping, of: Scope) -> RawTable:
+def taken(frame: Any, stated: ColumnMapping, of: Scope) -> RawTable:
+    """A frame of any library as a table, its texts read again where the mapping states an encoding.
+
+    Raises:
+        MappingProblem: it is no frame.
+    """
     raw = from_frame(frame, TABLES[of])
     return raw if raw.native == "file" else replace(raw, frame=reread_texts(raw.frame, stated.of(of).encoding))
 
@@ -205,7 +214,7 @@ def _by_content(guess: Guess, cells: Callable[[str], pl.Series]) -> Guess:
     return replace(guess, mapping=replace(guess.mapping, columns=columns), bare=bare)
 
 
-def _communes(raw: RawTable, schema: FactSchema) -> list[pl.Series]:
+def communes(raw: RawTable, schema: FactSchema) -> list[pl.Series]:
     """The columns in which a commune's name may stand, also those that gave way to its code."""
     headers = headers_of(schema, "household")
     return [

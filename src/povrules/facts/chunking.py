@@ -38,10 +38,11 @@ class Chunked:
     parts: dict[int, Parts] = field(default_factory=dict)
 
     def rows(self, chunk: int) -> pl.DataFrame:
-        """The rows of a chunk in the order of the file."""
+        """The rows of a chunk in the order in which a person sees them."""
         if self.ends is not None:
             start = self.ends[chunk - 1] if chunk else 0
-            return self.spool.rows(start, self.ends[chunk] - start)
+            rows = self.spool.rows(start, self.ends[chunk] - start)
+            return rows if rows.get_column(ROW).is_sorted() else rows.sort(ROW)
         if chunk not in self.parts:
             return self.spool.rows(0, 0)
         return self.parts[chunk].scan().collect().sort(ROW)
@@ -136,6 +137,17 @@ def _ids(spool: Spool, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
     first = [name for name in spool.names if kinds[name] == pl.String][:TOTAL_COLUMNS]
     wanted = list(dict.fromkeys([*columns, *first]))
     for some in spool.slices(AT_ONCE, wanted):
-        totals = list(total_rows(some.select(first)))
-        ids = [read_texts(as_text(some.get_column(name))).alias(name) for name in columns]
-        yield pl.DataFrame([column.scatter(totals, None) if totals else column for column in ids])
+        yield known_ids(some, columns, first)
+
+
+def known_ids(rows: pl.DataFrame, columns: Sequence[str], first: Sequence[str]) -> pl.DataFrame:
+    """The ids in some rows as texts; none in a row of totals.
+
+    Args:
+        rows: of a table.
+        columns: in which ids stand.
+        first: its first text columns, in which a total is named.
+    """
+    totals = list(total_rows(rows.select(first)))
+    ids = [read_texts(as_text(rows.get_column(name))).alias(name) for name in columns]
+    return pl.DataFrame([column.scatter(totals, None) if totals else column for column in ids])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -132,10 +132,26 @@ class IdShape:
         """The width, or None when nothing shows that they have one."""
         if not self.plain or len(self._ids) < 2:
             return None
-        least, most = min(self._ids), max(self._ids)
-        if self._zeros:
-            return most if self._zeros == {most} else None
-        counts = {width: pl.concat(ids).n_unique() for width, ids in self._ids.items()}
-        short = sum(counts.values()) - counts[most]
-        believable = most >= _LEAST_WIDTH and most - least <= _MOST_LOST and short * 2 < sum(counts.values())
-        return most if believable else None
+        return believed_width(
+            self._ids, self._zeros, lambda: {width: pl.concat(ids).n_unique() for width, ids in self._ids.items()}
+        )
+
+
+def believed_width(widths: Collection[int], zeros: set[int], counts: Callable[[], Mapping[int, int]]) -> int | None:
+    """The width to which ids of digits must be completed; None when nothing shows that they have one.
+
+    Args:
+        widths: that there are, at least two.
+        zeros: widths of those that begin with a zero.
+        counts: gives the number of different ids of each width; only asked where none begins with a zero.
+
+    >>> believed_width({4, 5}, {5}, dict), believed_width({4, 5}, set(), lambda: {4: 9, 5: 3}) is None
+    (5, True)
+    """
+    least, most = min(widths), max(widths)
+    if zeros:
+        return most if zeros == {most} else None
+    found = counts()
+    short = sum(found.values()) - found[most]
+    believable = most >= _LEAST_WIDTH and most - least <= _MOST_LOST and short * 2 < sum(found.values())
+    return most if believable else None

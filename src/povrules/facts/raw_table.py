@@ -33,6 +33,7 @@ class RawTable:
         native: the kind of frame it came in as (``polars``, ``pandas``, ``pyarrow`` ...), or ``file``.
         encoding: in which the file is; None where there is no question (workbooks, Parquet, frames).
         recognised: nobody stated the encoding, and it is not UTF-8.
+        unknown_codes: columns in which cells hold codes that the file declares to be missing: name, how many, which.
     """
 
     frame: pl.DataFrame
@@ -41,6 +42,7 @@ class RawTable:
     native: str = "file"
     encoding: Encoding | None = None
     recognised: bool = False
+    unknown_codes: tuple[tuple[str, int, str], ...] = ()
 
 
 def from_frame(frame: Any, table: str) -> RawTable:

@@ -1,4 +1,4 @@
-"""Reading the two tables of a register: a workbook with two sheets, a pair of CSV or Parquet files, or a folder."""
+"""Reading the two tables of a register: a workbook with two sheets, a pair of other files, or a folder."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from povrules.facts.mapping import ColumnMapping, TableMapping
 from povrules.facts.raw_table import RawTable, from_frame, reread_texts
 from povrules.facts.read_csv import read_csv
 from povrules.facts.read_excel import ENDINGS, Workbook
+from povrules.facts.read_survey import SURVEY_ENDINGS, read_survey
 from povrules.facts.schema import FactSchema
 from povrules.language.nodes import Scope
 
 TEXT_ENDINGS = (".csv", ".tsv", ".txt")
-_PAIRED = (*TEXT_ENDINGS, ".parquet")
+_PAIRED = (*TEXT_ENDINGS, ".parquet", *SURVEY_ENDINGS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +40,8 @@ def read_tables(path: str | Path, schema: FactSchema, mapping: ColumnMapping | N
     """Read the tables of a register without checking them.
 
     Args:
-        path: a workbook; a CSV or Parquet file (``x_households.csv`` finds ``x_persons.csv`` beside it); or a folder
-            with ``households`` and ``persons``.
+        path: a workbook; a file of CSV, Parquet, Stata or SPSS (``x_households.csv`` finds ``x_persons.csv`` beside
+            it); or a folder with ``households`` and ``persons``.
         schema: the facts of the policy; it finds the headers.
         mapping: may say which sheet, and in which row the header is.
 
@@ -76,7 +77,7 @@ def read_table(
     """Read one table: raw cells with the rows in which a person finds them.
 
     Args:
-        path: a ``.csv``, ``.xlsx`` or ``.parquet`` file.
+        path: a ``.csv``, ``.xlsx``, ``.parquet``, ``.dta``, ``.sav`` or ``.zsav`` file.
         schema: the facts of the policy; it finds the header.
         of: whose table it is.
         mapping: may say which sheet, and in which row the header is.
@@ -98,9 +99,10 @@ def read_table(
         return _parquet(file, mapping)
     if ending in TEXT_ENDINGS:
         return read_csv(file, headers, mapping)
-    raise FileProblem(
-        f"{file}: cannot tell what kind of table this is", expected=", ".join((".csv", ".xlsx", ".parquet"))
-    )
+    if ending in SURVEY_ENDINGS:
+        return read_survey(file, headers, mapping)
+    known = (".csv", ".xlsx", ".parquet", *SURVEY_ENDINGS)
+    raise FileProblem(f"{file}: cannot tell what kind of table this is", expected=", ".join(known))
 
 
 def _workbook(file: Path, schema: FactSchema, mapping: ColumnMapping) -> RawRegister:

@@ -197,6 +197,17 @@ def misread_text(encoding: str, word: str, meant: str) -> Reason:
     )
 
 
+def user_missing(count: int, codes: str) -> Reason:
+    """A warning: cells with codes that the file itself declares to be missing."""
+    return Reason(
+        "user_missing",
+        f"{count} ô mang mã mà tệp khai báo là thiếu dữ liệu ({codes}): coi là chưa biết",
+        f"{count} cells hold codes that the file declares to be missing ({codes}): taken as unknown",
+        count,
+        codes,
+    )
+
+
 def certificate_dates(count: int) -> Reason:
     """A warning: certificates without known days were taken to be in force."""
     return Reason(

@@ -28,7 +28,7 @@ class Spool:
         height: how many rows.
         names: of the columns.
         encoding: of the source, as in ``RawTable``.
-        recognised: as in ``RawTable``.
+        recognised, unknown_codes: as in ``RawTable``.
     """
 
     read: Slice
@@ -36,6 +36,7 @@ class Spool:
     names: tuple[str, ...]
     encoding: Encoding | None = None
     recognised: bool = False
+    unknown_codes: tuple[tuple[str, int, str], ...] = ()
 
     def rows(self, start: int, count: int, names: Sequence[str] | None = None) -> pl.DataFrame:
         """Some rows, with all columns or with some."""
@@ -50,7 +51,8 @@ class Spool:
     def raw(self, rows: pl.DataFrame) -> RawTable:
         """Some of its rows as a table."""
         wide = tuple(rows.get_column(TOO_WIDE).arg_true())
-        return RawTable(rows.select(self.names), rows.get_column(ROW), wide, "file", self.encoding, self.recognised)
+        known = self.encoding, self.recognised, self.unknown_codes
+        return RawTable(rows.select(self.names), rows.get_column(ROW), wide, "file", *known)
 
 
 def spool_csv(file: Path, headers: Headers, mapping: TableMapping, folder: Path) -> Spool:
@@ -73,14 +75,20 @@ def spool_csv(file: Path, headers: Headers, mapping: TableMapping, folder: Path)
     return Spool(_slice(scan), parts.height, tuple(columns.values()), opened.text.encoding, opened.text.recognised)
 
 
-def spool_parquet(file: Path, mapping: TableMapping) -> Spool:
+def spool_parquet(file: Path, mapping: TableMapping, *, numbered: bool = False) -> Spool:
     """A Parquet file, read where it lies.
+
+    Args:
+        file: the file.
+        mapping: may state an encoding of its texts.
+        numbered: whether its column ``ROW`` says where a person sees each row; else that is its place in the file.
 
     Raises:
         FileProblem: it cannot be read.
     """
     try:
-        scan = pl.scan_parquet(file, row_index_name=ROW, row_index_offset=1)
+        index = None if numbered else ROW
+        scan = pl.scan_parquet(file, row_index_name=index, row_index_offset=1)
         names = tuple(name for name in scan.collect_schema().names() if name != ROW)
         height: int = scan.select(pl.len()).collect().item()
     except (OSError, pl.exceptions.PolarsError) as problem:
@@ -92,12 +100,13 @@ def spool_parquet(file: Path, mapping: TableMapping) -> Spool:
 
 
 def spool_table(table: RawTable) -> Spool:
-    """A table that is in memory already (a sheet of a workbook)."""
+    """A table that is in memory already (a sheet of a workbook, a file of Stata or SPSS)."""
     wide = pl.repeat(False, table.frame.height, dtype=pl.Boolean, eager=True)
     if table.too_wide:
         wide = wide.scatter(list(table.too_wide), True)
     frame = table.frame.with_columns(table.rows.alias(ROW), wide.alias(TOO_WIDE))
-    return Spool(_slice(frame.lazy()), frame.height, tuple(table.frame.columns), table.encoding, table.recognised)
+    known = table.encoding, table.recognised, table.unknown_codes
+    return Spool(_slice(frame.lazy()), frame.height, tuple(table.frame.columns), *known)
 
 
 def _slice(scan: pl.LazyFrame) -> Slice:

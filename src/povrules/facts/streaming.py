@@ -100,10 +100,47 @@ def stream_register(
         FileProblem: the files cannot be read, or there is no room in the folder.
         MappingProblem: the columns cannot be understood.
     """
+    spools = _spools(path, schema, stated_mapping(mapping, locale), folder)
+    return stream_spools(
+        schema,
+        spools["household"],
+        spools.get("person"),
+        folder,
+        mapping=mapping,
+        observed_on=observed_on,
+        locale=locale,
+        rows=rows,
+    )
+
+
+def stream_spools(
+    schema: FactSchema,
+    households: Spool,
+    persons: Spool | None,
+    folder: Path,
+    *,
+    mapping: Stated = None,
+    observed_on: date | None = None,
+    locale: Locale | None = None,
+    rows: int = CHUNK,
+    settled: ColumnMapping | None = None,
+) -> RegisterStream:
+    """Read two tables on disk in chunks.
+
+    Args:
+        schema, folder, mapping, observed_on, locale, rows: as in ``stream_register``.
+        households, persons: the tables.
+        settled: what every column carries, where that is settled; else it is found.
+
+    Raises:
+        FileProblem: there is no room in the folder.
+        MappingProblem: the columns cannot be understood.
+    """
     stated = stated_mapping(mapping, locale)
-    spools = _spools(path, schema, stated, folder)
-    households, persons = spools["household"], spools.get("person")
-    settled = ColumnMapping(
+    spools: dict[Scope, Spool] = {"household": households}
+    if persons is not None:
+        spools["person"] = persons
+    settled = settled or ColumnMapping(
         _settled(households, stated, schema, "household"),
         _settled(persons, stated, schema, "person") if persons else stated.persons,
         stated.locale,
