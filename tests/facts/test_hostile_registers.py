@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ import polars as pl
 import pytest
 
 import povrules as pr
+from povrules.facts.errors import FileProblem
 from povrules.facts.writing import write_table
 from povrules.language.errors import PovrulesError
 from tests.law.test_hostile_files import within
@@ -100,6 +102,35 @@ def test_files_with_wrong_bytes(tmp_path: Path, ending: str) -> None:
 @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".parquet"])
 def test_very_many_files_with_wrong_bytes(tmp_path: Path, ending: str) -> None:
     held(tmp_path, ending, 1_000, 2)
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_pages_that_contradict_each_other_are_damage(tmp_path: Path, streamed: bool) -> None:
+    """The bytes at which polars breaks off with an exception that is no ``Exception``."""
+    to_files = partial(
+        pr.load_policy(on="2024-10-01").evaluate_file,
+        households=tmp_path / "a.parquet",
+        persons=None,
+        rejects=tmp_path / "b.csv",
+    )
+    read = to_files if streamed else pr.read_register
+    households, persons = honest()
+    whole, path = tmp_path / "whole.parquet", tmp_path / "r_households.parquet"
+    write_table(households, whole)
+    write_table(persons, tmp_path / "r_persons.parquet")
+    broke = 0
+    for data in mutants(whole.read_bytes(), 160, 2):
+        path.write_bytes(data)
+        try:
+            pl.read_parquet(path)
+            continue
+        except pl.exceptions.PanicException:
+            broke += 1
+        except (OSError, pl.exceptions.PolarsError):
+            continue
+        with pytest.raises(FileProblem, match=r"cannot be read as Parquet: the file is damaged"):
+            read(path)
+    assert broke
 
 
 def workbook(cells: bytes) -> bytes:

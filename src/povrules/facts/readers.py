@@ -13,6 +13,7 @@ from povrules.facts.mapping import ColumnMapping, TableMapping
 from povrules.facts.raw_table import RawTable, from_frame, reread_texts
 from povrules.facts.read_csv import read_csv
 from povrules.facts.read_excel import ENDINGS, Workbook
+from povrules.facts.read_parquet import reading_parquet
 from povrules.facts.read_survey import SURVEY_ENDINGS, read_survey
 from povrules.facts.schema import FactSchema
 from povrules.language.nodes import Scope
@@ -116,10 +117,8 @@ def _workbook(file: Path, schema: FactSchema, mapping: ColumnMapping) -> RawRegi
 
 
 def _parquet(file: Path, mapping: TableMapping) -> RawTable:
-    try:
+    with reading_parquet(file):
         table = from_frame(pl.read_parquet(file), str(file))
-    except (OSError, pl.exceptions.PolarsError) as problem:
-        raise FileProblem(f"{file}: cannot be read as Parquet: {str(problem).splitlines()[0]}") from None
     return RawTable(reread_texts(table.frame, mapping.encoding), table.rows)
 
 

@@ -14,6 +14,7 @@ from povrules.facts.headers import Headers
 from povrules.facts.mapping import TableMapping
 from povrules.facts.raw_table import RawTable, check_columns, reread_texts
 from povrules.facts.read_csv import ROW, TOO_WIDE, open_csv
+from povrules.facts.read_parquet import reading_parquet
 from povrules.facts.writing import write_parquet
 
 Slice = Callable[[int, int, Sequence[str]], pl.DataFrame]
@@ -86,17 +87,20 @@ def spool_parquet(file: Path, mapping: TableMapping, *, numbered: bool = False) 
     Raises:
         FileProblem: it cannot be read.
     """
-    try:
+    with reading_parquet(file):
         index = None if numbered else ROW
         scan = pl.scan_parquet(file, row_index_name=index, row_index_offset=1)
         names = tuple(name for name in scan.collect_schema().names() if name != ROW)
         height: int = scan.select(pl.len()).collect().item()
-    except (OSError, pl.exceptions.PolarsError) as problem:
-        raise FileProblem(f"{file}: cannot be read as Parquet: {str(problem).splitlines()[0]}") from None
     check_columns(names, str(file))
-    read = _slice(scan.with_columns(pl.col(ROW).cast(pl.Int64), pl.lit(False).alias(TOO_WIDE)))
-    encoding = mapping.encoding
-    return Spool(lambda start, count, names: reread_texts(read(start, count, names), encoding), height, names)
+    rows = _slice(scan.with_columns(pl.col(ROW).cast(pl.Int64), pl.lit(False).alias(TOO_WIDE)))
+
+    def read(start: int, count: int, names: Sequence[str]) -> pl.DataFrame:
+        with reading_parquet(file):
+            found = rows(start, count, names)
+        return reread_texts(found, mapping.encoding)
+
+    return Spool(read, height, names)
 
 
 def spool_table(table: RawTable) -> Spool:
