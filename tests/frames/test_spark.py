@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,17 @@ def test_households_alone_and_times_with_a_zone(policy: pr.Policy, spark: Any) -
     assert [tuple(row) for row in kept.collect()] == [
         (str(i), "2000000.500000000000", "2020-05-01", "average", stamp, stamp) for i in range(3)
     ]
+
+
+def test_the_page_on_spark_runs(spark: Any, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "spark.md").read_text(encoding="utf-8")
+    pl.DataFrame({"household_id": ["1", "2", "1"], "area": ["rural"] * 3}).write_parquet(tmp_path / "households")
+    pl.DataFrame({"household_id": ["1"], "sex": ["female"]}).write_parquet(tmp_path / "persons")
+    for block in re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
+        here = re.sub(r'parquet\("(\w+)"\)', lambda name: f'parquet("{tmp_path / name[1]}")', block)
+        exec(compile(here, "spark.md", "exec", dont_inherit=True), {"spark": spark})  # noqa: S102 - our own page
+    assert pl.read_parquet(tmp_path / "decided" / "*.parquet").height == 2
+    assert pl.read_parquet(tmp_path / "rejected" / "*.parquet")["code"].to_list() == ["duplicate_household"]
 
 
 def test_what_cannot_be_understood_is_refused_at_once(policy: pr.Policy, spark: Any) -> None:

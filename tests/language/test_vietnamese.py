@@ -16,7 +16,7 @@ from tests.support.messages import raised
 MET = ("FileProblem", "MappingProblem", "CoverageError", "NoProgramme")
 OF_THE_SYSTEM = {"Permission denied", "No such file or directory", "No space left on device", "Is a directory"}
 SAID_BY_OTHERS = OF_THE_SYSTEM | {"the disk may be full"}
-NO_WORDS = {"{}: {}", "{} to {}", "{}[{}]", "pip install 'povrules[files]'"}
+NO_WORDS = {"{}: {}", "{} to {}", "{}[{}]", "pip install 'povrules[files]'", "pip install 'povrules[survey]'"}
 
 
 def test_every_sentence_of_files_columns_days_and_programmes_has_its_vietnamese() -> None:

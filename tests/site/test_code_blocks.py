@@ -19,6 +19,7 @@ PAGES = [
 BLOCK = re.compile(r"^```(pycon|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELSEWHERE = {
     "add-a-province.md": "tests/plugins/test_documentation.py",  # needs the package that its reader makes
+    "spark.md": "tests/frames/test_spark.py",  # needs a session of Spark
     "errors.md": "tests/project/test_errors_page.py",  # its blocks raise what they are about
 }
 """Pages whose blocks another test runs."""

@@ -65,7 +65,7 @@ def test_what_is_decided_again_is_what_deciding_everything_says(
 @pytest.mark.parametrize("unknown", [0.0, 0.2])
 def test_flags_alone_too(law: pr.Policy, unknown: float) -> None:
     for name in ("a line", "a cut-off", "an indicator off"):
-        held(law, REFORMS[name], register(40, unknown).checked)
+        held(law, REFORMS[name], register(20, unknown).checked)
 
 
 def test_a_member_who_is_not_listed_can_answer_otherwise(law: pr.Policy) -> None:

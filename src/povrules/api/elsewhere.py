@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal, Protocol, TypedDict
 
+from povrules.api.progress import Progress
 from povrules.decisions.frames.plan import Asked
 from povrules.decisions.frames.result import EvaluatedElsewhere
 from povrules.decisions.method import Method
@@ -39,7 +40,7 @@ class Options(TypedDict, total=False):
 
     method: Method | None
     outputs: Sequence[str] | None
-    progress: Callable[[], object] | None
+    progress: Progress
     engine: str
     mapping: Any
     observed_on: str | date | None

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from povrules.language.vietnamese import in_vietnamese
-
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -42,6 +40,13 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     """
     found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+def _in_vietnamese(sentence: str) -> str:
+    """The sentence in Vietnamese; the table is read when somebody asks, which the checker of records never does."""
+    from povrules.language.vietnamese import in_vietnamese
+
+    return in_vietnamese(sentence)
 
 
 class PovrulesError(Exception):
@@ -88,14 +93,14 @@ class PovrulesError(Exception):
         if self.span:
             text = f"{self.span}: {text}"
         if self.expected:
-            text += words.expected.format(in_vietnamese(self.expected) if lang == "vi" else self.expected)
+            text += words.expected.format(_in_vietnamese(self.expected) if lang == "vi" else self.expected)
         if self.closest:
             text += words.closest.format(repr(self.closest))
         return text
 
     @property
     def _in_vietnamese(self) -> str:
-        return in_vietnamese(self.message) if self.vi is None else self.vi
+        return _in_vietnamese(self.message) if self.vi is None else self.vi
 
     def as_dict(self) -> dict[str, Any]:
         """The error for programs, in types of JSON.

@@ -20,6 +20,14 @@ FILES: Mapping[str, str] = {
     "{}: cannot be written: Is a directory": "{}: không ghi được: đây là thư mục",
     "{}: cannot be written: Permission denied": "{}: không ghi được: không có quyền",
     "{}: cannot be read as Parquet: {}": "{}: không đọc được theo định dạng Parquet: {}",
+    "{}: cannot be read as Parquet: the file is damaged": "{}: không đọc được theo định dạng Parquet: tệp bị hỏng",
+    "{}: cannot be read as {}: {}": "{}: không đọc được theo định dạng {}: {}",
+    "{}: reading {} needs pyreadstat": "{}: cần pyreadstat để đọc tệp {}",
+    "{}: {} is nothing in {}": "{}: {} không có nghĩa trong {}",
+    "{}: its texts are not UTF-8 and too few to show what they are": (
+        "{}: chữ trong tệp không phải UTF-8 và quá ít để biết là bảng mã nào"
+    ),
+    "a relation of DuckDB cannot be read: {}": "không đọc được bảng DuckDB: {}",
     "{}: cannot be read as a workbook: {}": "{}: không đọc được như tệp bảng tính: {}",
     "{}, sheet {}: cannot be read: {}": "{}, trang tính {}: không đọc được: {}",
     "{}, sheet {}: no header was recognised in its first {} rows": (
@@ -70,6 +78,9 @@ COLUMNS: Mapping[str, str] = {
     "{} is not a scale": "{} không phải hệ số",
     "{} is no locale": "{} không phải cách viết số",
     "{}: {} is no data frame": "{}: {} không phải bảng dữ liệu",
+    "persons: {} beside a data frame of Spark": "thành viên: {} đi cùng bảng dữ liệu của Spark",
+    "persons: {} beside a lazy frame of households": "thành viên: {} đi cùng bảng hộ dạng lazy",
+    "persons: {} beside a relation of households": "thành viên: {} đi cùng bảng hộ của DuckDB",
     "{}: two columns are named {}": "{}: hai cột cùng tên {}",
     "{}: the columns {} all read as {}": "{}: các cột {} đều được hiểu là {}",
     "{}: no column was recognised as the household id": "{}: không nhận ra cột mã hộ",
@@ -121,6 +132,10 @@ NAMES: Mapping[str, str] = {
 }
 EXPECTED: Mapping[str, str] = {
     "another -o": "-o khác",
+    "another encoding": "bảng mã khác",
+    "a data frame of Spark": "bảng dữ liệu của Spark",
+    "a polars frame": "bảng dữ liệu của polars",
+    "a relation of DuckDB": "bảng của DuckDB",
     "a .csv or .parquet file": "tệp .csv hoặc .parquet",
     "a file saved as 'CSV UTF-8'": "tệp lưu dạng 'CSV UTF-8'",
     "encoding in a mapping, or a file saved as 'CSV UTF-8'": (

@@ -83,7 +83,7 @@ def mistakes() -> None:
     LAW.asess({})  # type: ignore[attr-defined]
     LAW.assess({}, method="points")  # type: ignore[arg-type]
     LAW.assess({}).poverty_clas  # type: ignore[attr-defined]  # noqa: B018
-    LAW.evaluate({}, ouputs=["poverty_class"])  # type: ignore[call-arg]
+    LAW.evaluate({}, ouputs=["poverty_class"])  # type: ignore[call-overload]
     LAW.on = date(2025, 1, 1)  # type: ignore[misc]
 
 
