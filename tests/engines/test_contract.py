@@ -13,7 +13,7 @@ from tests.engines.listed import POLICIES, Listed, days_of_change, few
 from tests.support.example_packs import PLACES
 
 MOSTLY_KNOWN = (0.0, 0.0, 0.0, 0.0, 0.0, 0.03, 0.1)
-DRAWS, MANY = 1_600, 100_000
+DRAWS, MANY = 800, 100_000
 MOST, MANY_MOST = 6, 8
 """Answers asked of each household, of the few and of the many; together they are all asked often."""
 

@@ -106,7 +106,9 @@ def test_labels_are_headers_and_words_and_missing_codes_are_unknown(tmp_path: Pa
     assert extras["ngay"].to_list() == DAYS
 
 
-@pytest.mark.parametrize("ending", [pytest.param(".zsav", marks=pytest.mark.big), ".sav", ".dta"])
+@pytest.mark.parametrize(
+    "ending", [".sav", *(pytest.param(ending, marks=pytest.mark.big) for ending in (".zsav", ".dta"))]
+)
 def test_a_pair_goes_from_files_to_files_and_through_the_command(
     tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

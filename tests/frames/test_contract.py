@@ -33,7 +33,7 @@ def policy() -> pr.Policy:
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return drawn_tables(DAY, 40)
+    return drawn_tables(DAY, 60)
 
 
 @pytest.fixture(scope="module")

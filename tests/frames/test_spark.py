@@ -65,6 +65,7 @@ def test_households_alone_and_times_with_a_zone(policy: pr.Policy, spark: Any) -
     ]
 
 
+@pytest.mark.big
 def test_the_page_on_spark_runs(spark: Any, tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "spark.md").read_text(encoding="utf-8")
     pl.DataFrame({"household_id": ["1", "2", "1"], "area": ["rural"] * 3}).write_parquet(tmp_path / "households")

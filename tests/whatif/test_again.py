@@ -55,7 +55,9 @@ def held(law: pr.Policy, changes: dict[str, Any], given: CheckedRegister) -> Non
             assert_frame_equal(again.select(anew.columns), anew, check_exact=True)
 
 
-@pytest.mark.parametrize("name", REFORMS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.big) if i % 2 else name for i, name in enumerate(REFORMS)]
+)
 def test_what_is_decided_again_is_what_deciding_everything_says(
     law: pr.Policy, example: CheckedRegister, name: str
 ) -> None:
