@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from povrules.law.model import Words
 
@@ -47,13 +47,13 @@ class Contestant:
 OURS_IN, MANY, FEW = "benchmarks.beside.ours", 5_000, 300
 
 
-def _peer(way: str, vi: str, en: str, folder: str, library: str, module: str = "decision", **more: int | bool | None
+def _peer(way: str, vi: str, en: str, folder: str, library: str, module: str = "decision", **more: Any
           ) -> Contestant:  # fmt: skip
-    return Contestant(way, Words(vi, en), "peer", f"benchmarks.peers.{folder}.{module}", library, peer=folder, **more)  # type: ignore[arg-type]
+    return Contestant(way, Words(vi, en), "peer", f"benchmarks.peers.{folder}.{module}", library, peer=folder, **more)
 
 
-def _own(way: str, vi: str, en: str, library: str = "povrules", kind: Kind = "ours", **more: int | None) -> Contestant:
-    return Contestant(way, Words(vi, en), kind, OURS_IN, library, **more)  # type: ignore[arg-type]
+def _own(way: str, vi: str, en: str, library: str = "povrules", kind: Kind = "ours", **more: Any) -> Contestant:
+    return Contestant(way, Words(vi, en), kind, OURS_IN, library, **more)
 
 
 EVERYBODY: tuple[Contestant, ...] = (

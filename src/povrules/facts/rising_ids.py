@@ -41,10 +41,10 @@ class RisingIds:
         firsts: list[pl.Series] = []
         last, length, start = -1, 0, 0
         for found in _numbers(spool, column):
-            numbers = None if found is None else found.numbers
-            if found is None or numbers is None or numbers[0] <= last or not _rise(numbers, equal=False):
+            if found is None or found.least != found.most or length not in (0, found.least):
                 return None
-            if found.least != found.most or length not in (0, found.least):
+            numbers = found.numbers
+            if numbers[0] <= last or not _rise(numbers, equal=False):
                 return None
             firsts.append(numbers.gather_every(rows, -start % rows) if -start % rows < numbers.len() else numbers[:0])
             last, length, start = numbers[-1], found.least, start + numbers.len()

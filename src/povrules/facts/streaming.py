@@ -32,7 +32,7 @@ from povrules.facts.spool import Spool, spool_csv, spool_parquet, spool_table
 from povrules.language.nodes import Scope
 
 CHUNK = 100_000
-"""Households in a chunk: with four members each some hundred megabytes while they are decided."""
+"""Households in a chunk: with four members each some hundred megabytes while they are decided, two chunks at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
