@@ -20,10 +20,10 @@ MEMBERS = "members"
 def case_pages(law: Law, lang: Lang) -> Iterator[Page]:
     """Every page of households, and the list of these pages."""
     index = Page("law/cases/index.md", lang, w.CASES.of(lang))
-    for unit in w.UNITS:
+    for unit in w.in_order(law.line.texts):
         found = [each for each in law.cases.pages if each.unit == unit]
         if found:
-            index.heading(w.UNITS[unit], anchor=unit.replace("_", "-"))
+            index.heading(w.field(unit), anchor=unit.replace("_", "-"))
             index.add(*(f"- {index.link(_title(each, lang), each.path)}" for each in found))
     yield index
     for each in law.cases.pages:
@@ -31,7 +31,7 @@ def case_pages(law: Law, lang: Lang) -> Iterator[Page]:
 
 
 def _title(of: CasePage, lang: Lang) -> str:
-    title = w.CASES_OF.of(lang).format(w.UNITS[of.unit].of(lang))
+    title = w.CASES_OF.of(lang).format(w.field(of.unit).of(lang))
     return title if of.of == 1 else f"{title} ({of.number}/{of.of})"
 
 

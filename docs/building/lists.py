@@ -17,7 +17,6 @@ from povrules.law.evidence import Evidence
 from povrules.law.model import Dated, Fact
 
 OPEN_PAGE = "law/open.md"
-UNITS = tuple(w.UNITS)
 
 
 def front_page(law: Law, lang: Lang) -> Page:
@@ -50,10 +49,10 @@ def kind_pages(law: Law, lang: Lang) -> Iterator[Page]:
     """A list for each kind of thing, by field of law, and one of the instruments."""
     for kind in KINDS:
         page = Page(f"law/{kind}/index.md", lang, w.KINDS[kind].of(lang))
-        for unit in UNITS:
+        for unit in w.in_order(law.line.texts):
             found = [thing for thing in law.things.kind(kind) if thing.unit == unit]
             if found:
-                page.heading(w.UNITS[unit], anchor=unit.replace("_", "-"))
+                page.heading(w.field(unit), anchor=unit.replace("_", "-"))
                 page.add(*(f"- {parts.thing_link(page, thing)} `{thing.name}`" for thing in found))
         yield page
     page = Page("law/instruments/index.md", lang, w.INSTRUMENTS.of(lang))
@@ -71,7 +70,7 @@ def facts_page(law: Law, lang: Lang) -> Page:
     page.add(w.FACTS_INTRO.of(lang))
     for of, words in (("household", w.HOUSEHOLD_FACTS), ("person", w.PERSON_FACTS)):
         page.heading(words, anchor=of)
-        for unit in UNITS:
+        for unit in w.in_order(law.line.texts):
             for fact in law.line.texts[unit].facts:
                 if fact.of == of:
                     _fact(page, law, fact)

@@ -36,7 +36,7 @@ def parameter_page(law: Law, thing: Thing, lang: Lang, root: Path | None) -> Pag
     page = Page(thing.path, lang, raised(thing.label.of(lang)))
     known = law.line.last.parameters[thing.id]
     unit = unit_text(known.type.unit, lang) if isinstance(known.type, NumberType) else ""
-    about = [(w.NAME, f"`{thing.name}`"), (w.FIELD, page.of(w.UNITS[thing.unit]))]
+    about = [(w.NAME, f"`{thing.name}`"), (w.FIELD, page.of(w.field(thing.unit)))]
     if unit:
         about.append((w.UNIT, safe(unit.lstrip("/"))))
     if parameter.by is not None:

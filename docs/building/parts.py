@@ -121,7 +121,7 @@ def _list_cases(page: Page, found: Iterable[tuple[Case, CasePage]]) -> None:
     page.add(*(f"- {page.link(safe(raised(note)), at.path, anchor(case))}" for note, case, at in named))
     if len(every) > MOST_CASES:
         further = every[MOST_CASES][1]
-        more = page.link(page.of(w.UNITS[further.unit]), further.path)
+        more = page.link(page.of(w.field(further.unit)), further.path)
         page.add(page.fill(w.CASES_SHOWN, str(MOST_CASES), str(len(every)), more))
 
 

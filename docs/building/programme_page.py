@@ -27,7 +27,7 @@ def programme_page(law: Law, thing: Thing, lang: Lang) -> Page:
     page = Page(thing.path, lang, raised(thing.label.of(lang)))
     about = [
         (w.NAME, f"`{thing.name}`"),
-        (w.FIELD, page.of(w.UNITS[thing.unit])),
+        (w.FIELD, page.of(w.field(thing.unit))),
         (w.SCOPE, page.of(w.SCOPES[programme.of])),
         (w.PAID, page.of(w.PER[programme.per])),
         (w.PAYER, page.of(PAYER_WORDS[programme.payer])),

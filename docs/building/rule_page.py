@@ -22,7 +22,7 @@ def rule_page(law: Law, thing: Thing, lang: Lang) -> Page:
         lang: of the page.
     """
     page = Page(thing.path, lang, raised(thing.label.of(lang)))
-    about = [(w.NAME, f"`{thing.name}`"), (w.FIELD, page.of(w.UNITS[thing.unit]))]
+    about = [(w.NAME, f"`{thing.name}`"), (w.FIELD, page.of(w.field(thing.unit)))]
     if thing.of is not None:
         about.append((w.SCOPE, page.of(w.SCOPES[thing.of])))
     page.terms(about)

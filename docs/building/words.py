@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from povrules.law.evidence import Evidence
 from povrules.law.model import Words
 
@@ -186,3 +188,23 @@ INTRO = Words(
 )
 SUPPORTED_BY = Words("cùng viện dẫn", "also cited:")
 ENDED_BY = Words("hết hiệu lực theo", "ended by")
+
+
+def field(unit: str) -> Words:
+    """The name of a folder of policies; of one that nobody named here yet, the folder's own.
+
+    >>> field("credit").en, field("clean_water").vi
+    ('Credit', 'clean water')
+    """
+    plain = unit.replace("_", " ")
+    return UNITS.get(unit, Words(plain, plain))
+
+
+def in_order(units: Iterable[str]) -> list[str]:
+    """Folders of policies as they are listed: those named here first, then the others.
+
+    >>> in_order(["clean_water", "credit", "vn"])
+    ['vn', 'credit', 'clean_water']
+    """
+    there = set(units)
+    return [*(unit for unit in UNITS if unit in there), *sorted(there - UNITS.keys())]
