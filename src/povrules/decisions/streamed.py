@@ -119,6 +119,9 @@ def evaluate_stream(
 
 def _side_by_side(stream: RegisterStream, decide: Callable[[CheckedRegister], Evaluated]) -> Iterator[Evaluated]:
     """The chunks in order, some decided at the same time: what one does on one core another does on the next."""
+    if stream.count < AT_THE_SAME_TIME:
+        yield from (decide(stream.chunk(number)) for number in range(stream.count))
+        return
     numbers = iter(range(stream.count))
     with ThreadPoolExecutor(AT_THE_SAME_TIME) as pool:
         waiting = deque(pool.submit(lambda n: decide(stream.chunk(n)), n) for n in islice(numbers, AT_THE_SAME_TIME))

@@ -78,6 +78,8 @@ class Digits:
     def all_different(self) -> bool:
         """Whether no two known ids are the same; False too when two of them differ only in their zeros."""
         known = self.numbers.drop_nulls()
+        if rise(known):
+            return True
         highest = known.max()
         if not isinstance(highest, int) or highest - self.lowest > _SPARSE * len(known):
             return known.n_unique() == len(known)
@@ -85,6 +87,16 @@ class Digits:
             known, highest = known - self.lowest, highest - self.lowest
         met = pl.repeat(False, highest + 1, dtype=pl.Boolean, eager=True)
         return met.scatter(known.cast(pl.UInt32), True).sum() == len(known)
+
+
+def rise(numbers: pl.Series, *, equal: bool = False) -> bool:
+    """Whether each number is larger than the one before, or as large where ``equal``.
+
+    >>> rise(pl.Series([1, 2, 2])), rise(pl.Series([1, 2, 2]), equal=True)
+    (False, True)
+    """
+    before, after = numbers.head(max(numbers.len() - 1, 0)), numbers.slice(1)
+    return bool(((before <= after) if equal else (before < after)).all())
 
 
 def _digits(ids: pl.Series) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from povrules.facts.ids import Digits
+from povrules.facts.ids import Digits, rise
 from povrules.facts.spool import Spool
 
 AT_ONCE = 500_000  # rows
@@ -44,7 +44,7 @@ class RisingIds:
             if found is None or found.least != found.most or length not in (0, found.least):
                 return None
             numbers = found.numbers
-            if numbers[0] <= last or not _rise(numbers, equal=False):
+            if numbers[0] <= last or not rise(numbers):
                 return None
             firsts.append(numbers.gather_every(rows, -start % rows) if -start % rows < numbers.len() else numbers[:0])
             last, length, start = numbers[-1], found.least, start + numbers.len()
@@ -68,7 +68,7 @@ class RisingIds:
             if found is None or found.least != self.digits or found.most != self.digits:
                 return None
             numbers = found.numbers
-            if numbers[0] < last or not _rise(numbers, equal=True):
+            if numbers[0] < last or not rise(numbers, equal=True):
                 return None
             for at, place in enumerate(numbers.search_sorted(self.firsts[1:], side="left").to_list()):
                 before[at] += place
@@ -84,8 +84,3 @@ def _numbers(spool: Spool, column: str) -> Iterator[Digits | None]:
         yield found
         if found is None:
             return
-
-
-def _rise(numbers: pl.Series, *, equal: bool) -> bool:
-    before, after = numbers.head(numbers.len() - 1), numbers.tail(numbers.len() - 1)
-    return bool(((before <= after) if equal else (before < after)).all())

@@ -35,6 +35,8 @@ def between(a: tuple[pl.Expr, pl.Expr], op: str, b: tuple[pl.Expr, pl.Expr]) -> 
 def by_day(value: Moved, op: str, number: Any) -> Truth:
     """A comparison of what moves with a day, as one of that day itself: before or after the day of the change.
 
+    Where it moves in one of a few ways, each has its day of the change.
+
     Args:
         value: what moves with the day.
         op: of the comparison.
@@ -42,14 +44,16 @@ def by_day(value: Moved, op: str, number: Any) -> Truth:
     """
     if isinstance(number, int):
         number, op = -number, TURNED[op]
-    day = value.day
-    edges = [_first(value.of, number, beyond) for beyond in (False, True)]
-    at_least, above = (
-        between((day.low, day.high if not day.exact else day.low), ">=", (edge := pl.lit(e, pl.Date), edge))
-        for e in edges
-    )
+    day, ways = value.day, value.of
+
+    def edge(beyond: bool) -> pl.Expr:
+        edges = [_first(way, number, beyond) for way in ways]
+        return pl.lit(edges[0], pl.Date) if value.way is None else pl.lit(pl.Series(edges)).gather(value.way)
+
+    ends = day.low, day.low if day.exact else day.high
+    at_least, above = (between(ends, ">=", (turn := edge(beyond), turn)) for beyond in (False, True))
     found = {">=": at_least, ">": above, "<": ~at_least, "<=": ~above, "==": at_least & ~above, "!=": ~at_least | above}
-    return Truth(found[op], day.nullable or not day.exact, day.at)
+    return Truth(found[op], value.nullable or not day.exact, value.at)
 
 
 def _first(of: Callable[[date], Any], number: Any, beyond: bool) -> date:

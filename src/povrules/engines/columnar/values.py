@@ -62,11 +62,17 @@ class Moved:
 
     Args:
         day: of each row.
-        of: what it gives for one day.
+        of: what it gives for one day, in one way or in several.
+        way: which of the ways a row has, null where that is unknown; None where there is one.
+        nullable: whether the way of some rows is unknown.
+        at: when day and way can be read.
     """
 
     day: Day
-    of: Callable[[date], Any]
+    of: tuple[Callable[[date], Any], ...]
+    way: pl.Expr | None
+    nullable: bool
+    at: At
 
 
 @dataclass(frozen=True, slots=True)
