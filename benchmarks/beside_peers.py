@@ -1,6 +1,6 @@
 """The same decision beside the peers: class and count over a register, and one household, in povrules and elsewhere.
 
-``python -m benchmarks.beside_peers`` (1,000,000 households) writes ``docs/benchmarks.md``, ``docs/benchmarks.vi.md``
+``python -m benchmarks.beside_peers`` (1,000,000 households) writes ``docs/benchmarks.md``, ``docs/vi/benchmarks.md``
 and their charts. ``--quick`` and ``--rows`` are for tries, which write into ``out/benchmarks`` and nowhere else.
 Everybody runs in a process of its own, the peers in environments of their own, and must give the same answers.
 """
@@ -42,9 +42,8 @@ def main() -> bool:
     for text in (register_table(found["register"], "en"), one_table(found["one"], "en")):
         print(f"\n{text}")
     docs, kept = (TRIES, TRIES) if trying else (ROOT / "docs", RESULTS)
-    docs.mkdir(parents=True, exist_ok=True)
     files = write(docs, found, checksums, machine(), date.today())
-    print(f"\nwrote {', '.join(file.name for file in files)} into {docs.relative_to(ROOT)}")
+    print(f"\nwrote {', '.join(str(file.relative_to(ROOT)) for file in files)}")
     sums = {f"{count} households": value for count, value in checksums.items()}
     good = keep(NAME, ratios(found), None, sums, kept, floors=floors(found))
     print(f"{time.perf_counter() - start:.0f} s in all")

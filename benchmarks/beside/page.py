@@ -15,7 +15,7 @@ from povrules.language.amounts import Lang
 from povrules.law.model import Words
 
 LANGS: tuple[Lang, ...] = ("en", "vi")
-PAGES: Mapping[Lang, str] = {"en": "benchmarks.md", "vi": "benchmarks.vi.md"}
+PAGE = "benchmarks.md"
 UNIT: Mapping[Task, str] = {"register": "ns", "one": "µs"}
 
 
@@ -25,7 +25,7 @@ def write(
     """Write both pages and their charts.
 
     Args:
-        folder: that exists.
+        folder: for the English page; the Vietnamese one goes into its folder ``vi``.
         found: what was measured.
         checksums: of the answers, by how many households they are of.
         machine: where.
@@ -36,22 +36,24 @@ def write(
     """
     files = []
     for lang in LANGS:
+        place = folder if lang == "en" else folder / lang
+        place.mkdir(parents=True, exist_ok=True)
         for task, unit in UNIT.items():
             chart = bars(found[task], lang, title=w.TITLES[task], axis=w.AXES[task], unit=unit)
-            files.append(folder / drawing(task, lang))
+            files.append(place / drawing(task))
             chart.svg(files[-1])
-        files.append(folder / PAGES[lang])
+        files.append(place / PAGE)
         files[-1].write_text(page(found, checksums, machine, on, lang), encoding="utf-8")
     return files
 
 
-def drawing(task: Task, lang: Lang) -> str:
-    """The file of a chart.
+def drawing(task: Task) -> str:
+    """The file of a chart, beside its page.
 
-    >>> drawing("one", "vi")
-    'benchmarks-one-vi.svg'
+    >>> drawing("one")
+    'benchmarks-one.svg'
     """
-    return f"benchmarks-{task}-{lang}.svg"
+    return f"benchmarks-{task}.svg"
 
 
 def page(
@@ -71,7 +73,7 @@ def page(
     ]
     for task in UNIT:
         words, shown = w.TITLES[task].of(lang), register_table if task == "register" else one_table
-        parts += [f"## {w.SECTIONS[task].of(lang)}", f"![{words}]({drawing(task, lang)})", shown(found[task], lang)]
+        parts += [f"## {w.SECTIONS[task].of(lang)}", f"![{words}]({drawing(task)})", shown(found[task], lang)]
     parts += [f"## {w.HOW.of(lang)}", w.METHOD.of(lang), f"## {w.AGAIN.of(lang)}", w.COMMANDS.of(lang)]
     return "\n\n".join(parts) + "\n"
 

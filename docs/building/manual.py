@@ -1,12 +1,14 @@
-"""The manual on the site: the pages of ``docs/``, with links that lead inside the site or nowhere."""
+"""The manual on the site: the pages of ``docs/`` and ``docs/vi/``, with links that lead inside the site or nowhere."""
 
 from __future__ import annotations
 
 import posixpath
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from docs.building.translated import anchored, is_code, pieces
 from docs.building.writing import put
 from povrules.language.amounts import Lang
 
@@ -19,8 +21,7 @@ ORDER = (
 IN_ENGLISH = "*Trang này chỉ có bản tiếng Anh.*\n\n"
 UNSEARCHED = "---\nsearch:\n  exclude: true\n---\n\n"
 _LINK = re.compile(r"(?<!!)\[([^\]\[]*(?:\[[^\]]*\][^\]\[]*)*)\]\(([^)\s]+)\)")
-_FENCE = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
-_HEADING = re.compile(r"^# .*\n+", re.MULTILINE)
+_TITLE = re.compile(r"^# .*\n+", re.MULTILINE)
 
 
 def manual_files(repository: Path) -> dict[str, str]:
@@ -61,13 +62,12 @@ def relinked(text: str, path: str, places: Mapping[str, str]) -> str:
             return words
         return f"[{words}]({posixpath.relpath(place, posixpath.dirname(here))}{mark}{anchor})"
 
-    pieces = _FENCE.split(text)
-    return "".join(piece if piece.startswith("```") else _LINK.sub(link, piece) for piece in pieces)
+    return "".join(piece if is_code(piece) else _LINK.sub(link, piece) for piece in pieces(text))
 
 
 def told_in_english(text: str) -> str:
     """An English page as it stands on the Vietnamese side: it says so, and the search finds it once."""
-    return UNSEARCHED + _HEADING.sub(lambda found: found[0] + IN_ENGLISH, text, count=1)
+    return UNSEARCHED + _TITLE.sub(lambda found: found[0] + IN_ENGLISH, text, count=1)
 
 
 def write_manual(repository: Path, root: Path, lang: Lang) -> None:
@@ -76,14 +76,26 @@ def write_manual(repository: Path, root: Path, lang: Lang) -> None:
     Args:
         repository: where ``docs/`` lies.
         root: of the sources of the site.
-        lang: pages in English say so on the Vietnamese side.
+        lang: pages that are in English only say so on the Vietnamese side.
     """
     places = manual_files(repository)
     for path, place in places.items():
         if not path.endswith(".md"):
             continue
-        text = relinked((repository / path).read_text(encoding="utf-8"), path, places)
-        put(root / lang / place, told_in_english(text) if lang == "vi" else text)
+        text = (repository / path).read_text(encoding="utf-8")
+        translated = repository / "docs" / "vi" / posixpath.basename(path)
+        if lang == "en":
+            page = relinked(text, path, places)
+        elif path == f"docs/{translated.name}" and translated.exists():
+            beside = {f"docs/vi/{posixpath.basename(other)}": its for other, its in places.items()}
+            mine = anchored(translated.read_text(encoding="utf-8"), text)
+            page = relinked(mine, f"docs/vi/{translated.name}", {**beside, **places})
+        else:
+            page = told_in_english(relinked(text, path, places))
+        put(root / lang / place, page)
+    pictures = repository / "docs" / "vi" if lang == "vi" else repository / "docs"
+    for picture in sorted(pictures.glob("*.svg")):
+        shutil.copy(picture, root / lang / FOLDER / picture.name)
     decisions = [place for path, place in places.items() if path.startswith("docs/decisions/") and path.endswith(".md")]
     names = [posixpath.basename(place) for place in decisions]
     title = "Vì sao dùng từng thư viện" if lang == "vi" else "Why each dependency"

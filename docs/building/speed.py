@@ -28,11 +28,11 @@ def with_speed(text: str, repository: Path, lang: Lang) -> str:
         repository: where ``benchmarks/results`` lies.
         lang: of the page.
     """
-    lines = []
-    if (repository / "docs" / "benchmarks.md").exists():
-        lines += [TABLE.of(lang).format(PAGE.of(lang), "manual/benchmarks.md"), ""]
+    lines = [TABLE.of(lang).format(PAGE.of(lang), "manual/benchmarks.md"), ""]
     lines += [f"| {WHAT.of(lang)} | {RATIO.of(lang)} |", "| --- | ---: |"]
     for path in sorted((repository / "benchmarks" / "results").glob("*.json")):
+        if path.stem == "beside_peers":  # has the page to itself
+            continue
         ratios = json.loads(path.read_text(encoding="utf-8")).get("ratios", {})
         lines += [f"| {safe(raised(each))} | {decimals(ratio, 2, lang)} |" for each, ratio in ratios.items()]
     return text.replace(MARK, "\n".join(lines))

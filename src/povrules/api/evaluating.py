@@ -143,8 +143,9 @@ class EvaluatesRegisters(ABC):
 
         Args:
             path: as in ``read_register``. Persons may stand in any order; sorted by household they are read faster.
-            households, persons, rejects: the files to write (``.parquet``, ``.csv``, ``.xlsx``), in folders that
-                exist; ``persons`` only where members are listed, and not when it is None; ``rejects`` always.
+            households, persons, rejects: the files to write (``.parquet``, ``.csv``, ``.xlsx``, ``.dta``, ``.sav``),
+                in folders that exist; ``persons`` only where members are listed, and not when it is None; ``rejects``
+                always.
             method, outputs, progress: as in ``evaluate``.
             mapping, observed_on, locale: as in ``read_register``.
             chunk: households decided at once; memory grows with it.

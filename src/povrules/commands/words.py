@@ -49,8 +49,8 @@ REGISTER = Words(
     "households.csv and persons.csv",
 )
 OUT = Words(
-    "tệp kết quả .csv, .xlsx, .parquet (nhân khẩu ghi ở x_persons bên cạnh), hoặc thư mục",
-    "file to write, .csv, .xlsx or .parquet (persons go into x_persons beside it), or a folder",
+    "tệp kết quả .csv, .xlsx, .parquet, .dta, .sav (nhân khẩu ghi ở x_persons bên cạnh), hoặc thư mục",
+    "file to write, .csv, .xlsx, .parquet, .dta or .sav (persons go into x_persons beside it), or a folder",
 )
 ON = Words("ngày áp dụng chuẩn, 2022-12-31 hoặc 31/12/2022", "target date, which selects the standard: 2022-12-31")
 TODAY = Words("; mặc định là hôm nay", "; today by default")

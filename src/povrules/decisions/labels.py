@@ -26,6 +26,8 @@ PAYER_WORDS = {
 }
 """By the names that ``payer`` may have."""
 YEARS_OF_AGE = Words("{} tuổi", "{} years of age")
+_SHORT = ("A ", "Y ", "Ở ", "Ý ")
+"""Words of one letter, at the head of a label."""
 
 
 class PolicyLabels:
@@ -155,10 +157,10 @@ class PolicyLabels:
 def lowered(label: str) -> str:
     """A label as it stands inside a sentence: a small first letter, except where it is a letter of its own.
 
-    >>> lowered("Chuẩn thu nhập"), lowered("BHYT"), lowered("A")
-    ('chuẩn thu nhập', 'BHYT', 'A')
+    >>> lowered("Chuẩn thu nhập"), lowered("Ở xã khó khăn"), lowered("BHYT"), lowered("A")
+    ('chuẩn thu nhập', 'ở xã khó khăn', 'BHYT', 'A')
     """
-    return label[:1].lower() + label[1:] if label[1:2].islower() or label.startswith("A ") else label
+    return label[:1].lower() + label[1:] if label[1:2].islower() or label.startswith(_SHORT) else label
 
 
 def raised(text: str) -> str:

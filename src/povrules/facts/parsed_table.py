@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -155,23 +156,35 @@ def _fault(column: Column, bad: BadCell) -> Fault:
 
 def total_rows(frame: pl.DataFrame) -> dict[int, str]:
     """Rows that add up others, and the word that says so."""
-    found: dict[int, str] = {}
     texts = [column for column in frame.iter_columns() if column.dtype == pl.String][:TOTAL_COLUMNS]
-    for column in texts:
-        cells = _different(column)
-        doubtful = cells.filter(cells.str.contains(_DOUBTFUL).fill_null(False)).unique().to_list()
+    found: dict[int, str] = {}
+    for column, doubtful in zip(texts, _doubtful(texts), strict=True):
         named = [cell for cell in doubtful if is_total(cell)]
         if named:
             found.update((position, column[position]) for position in column.is_in(named).arg_true().to_list())
     return found
 
 
-def _different(column: pl.Series) -> pl.Series:
-    """The cells in which a total may be named, at least: each once where few differ, none where none begins so."""
-    if few_different(column):
-        return column.unique()
-    begins = column.str.head(1).unique().drop_nulls().to_list()
-    return column if any(not each.isalnum() or each.lower() in "ctg" for each in begins) else column.clear()
+def _doubtful(texts: Sequence[pl.Series]) -> list[list[str]]:
+    """The cells that may name a total, of each column; a column in which no cell begins as a total does is passed."""
+    table = pl.DataFrame([column.alias(str(place)) for place, column in enumerate(texts)])
+    cells = {place: pl.col(str(place)).unique() for place, column in enumerate(texts) if few_different(column)}
+    many = [place for place in range(len(texts)) if place not in cells]
+    if many:
+        begins = table.select(pl.col(str(place)).str.head(1).unique().drop_nulls().implode() for place in many).row(0)
+        for place, letters in zip(many, begins, strict=True):
+            if any(map(_may_begin, letters)):
+                cells[place] = pl.col(str(place))
+    if not cells:
+        return [[] for _ in texts]
+    found = table.select(
+        cells[place].filter(cells[place].str.contains(_DOUBTFUL)).unique().implode() for place in sorted(cells)
+    )
+    return [found.get_column(str(place))[0].to_list() if place in cells else [] for place in range(len(texts))]
+
+
+def _may_begin(letter: str) -> bool:
+    return not letter.isalnum() or letter.lower() in "ctg"
 
 
 def _add_births(table: ParsedTable, births: dict[str, Cells], schema: FactSchema) -> None:

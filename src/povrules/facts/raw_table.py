@@ -154,8 +154,12 @@ def reread_texts(frame: pl.DataFrame, encoding: Encoding | None) -> pl.DataFrame
 
 def misread_columns(frame: pl.DataFrame) -> dict[str, Misread]:
     """The text columns that look as if somebody had read them in the wrong encoding."""
-    texts = (column for column in frame.head(LOOKED_AT).iter_columns() if column.dtype == pl.String)
-    found = {column.name: misread(_beyond_ascii(column)[:_TEXTS]) for column in texts}
+    texts = [column for column in frame.head(LOOKED_AT).iter_columns() if column.dtype == pl.String]
+    if not texts:
+        return {}
+    ascii_only = pl.DataFrame(texts).select((pl.all().str.len_bytes() == pl.all().str.len_chars()).all()).row(0)
+    accented = [column for column, plain in zip(texts, ascii_only, strict=True) if not plain]
+    found = {column.name: misread(_beyond_ascii(column)[:_TEXTS]) for column in accented}
     return {name: wrong for name, wrong in found.items() if wrong}
 
 

@@ -17,6 +17,8 @@ from povrules.facts.read_csv import ROW, TOO_WIDE, open_csv
 from povrules.facts.read_parquet import reading_parquet
 from povrules.facts.writing import write_parquet
 
+IN_MEMORY = 100_000
+"""A file of so many rows is read once; looking at it again and again would take longer than deciding it."""
 Slice = Callable[[int, int, Sequence[str]], pl.DataFrame]
 
 
@@ -93,7 +95,12 @@ def spool_parquet(file: Path, mapping: TableMapping, *, numbered: bool = False) 
         names = tuple(name for name in scan.collect_schema().names() if name != ROW)
         height: int = scan.select(pl.len()).collect().item()
     check_columns(names, str(file))
-    rows = _slice(scan.with_columns(pl.col(ROW).cast(pl.Int64), pl.lit(False).alias(TOO_WIDE)))
+    whole = scan.with_columns(pl.col(ROW).cast(pl.Int64), pl.lit(False).alias(TOO_WIDE))
+    if height <= IN_MEMORY:
+        with reading_parquet(file):
+            frame = whole.collect()
+        return Spool(_part(reread_texts(frame, mapping.encoding)), height, names)
+    rows = _slice(whole)
 
     def read(start: int, count: int, names: Sequence[str]) -> pl.DataFrame:
         with reading_parquet(file):
@@ -110,11 +117,15 @@ def spool_table(table: RawTable) -> Spool:
         wide = wide.scatter(list(table.too_wide), True)
     frame = table.frame.with_columns(table.rows.alias(ROW), wide.alias(TOO_WIDE))
     known = table.encoding, table.recognised, table.unknown_codes
-    return Spool(_slice(frame.lazy()), frame.height, tuple(table.frame.columns), *known)
+    return Spool(_part(frame), frame.height, tuple(table.frame.columns), *known)
 
 
 def _slice(scan: pl.LazyFrame) -> Slice:
     return lambda start, count, names: scan.slice(start, count).select(names).collect()
+
+
+def _part(frame: pl.DataFrame) -> Slice:
+    return lambda start, count, names: pl.DataFrame([frame.get_column(name) for name in names]).slice(start, count)
 
 
 class Parts:

@@ -45,7 +45,7 @@ class RegisterStream:
         read: how many rows there are.
         warnings: about the texts of the files; the chunks have their own.
         households, persons: the tables in chunks.
-        widths: to which ids are completed.
+        widths: to which ids are completed; None where one chunk holds them all and shows it itself.
         observed_on: the day of the facts, or None.
         count: how many chunks.
     """
@@ -56,7 +56,7 @@ class RegisterStream:
     warnings: tuple[Reject, ...]
     households: Chunked
     persons: Chunked | None
-    widths: IdWidths
+    widths: IdWidths | None
     observed_on: date | None
     count: int
 
@@ -146,8 +146,6 @@ def stream_spools(
         stated.locale,
     )
     warnings = [each for of, spool in spools.items() for each in about_text(_head(spool), of)]
-    own = [column.name for column in settled.persons.columns if column.fact in PERSON_IDS]
-    of_persons = shape_of([(persons, own)] if persons else []).width()
     placed = _placed(households, persons, settled, folder, rows)
     return RegisterStream(
         schema,
@@ -156,7 +154,7 @@ def stream_spools(
         tuple(warnings),
         placed.households,
         placed.persons,
-        IdWidths(placed.width, of_persons),
+        placed.widths,
         observed_on,
         placed.count,
     )
@@ -164,16 +162,21 @@ def stream_spools(
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """Both tables in chunks, how many chunks, and to which width the ids of households are completed."""
+    """Both tables in chunks, how many chunks, and to which widths ids are completed."""
 
     households: Chunked
     persons: Chunked | None
     count: int
-    width: int | None
+    widths: IdWidths | None
 
 
 def _placed(households: Spool, persons: Spool | None, mapping: ColumnMapping, folder: Path, rows: int) -> _Placed:
     """Tables in the order of ids that rise are read where they lie; for others each id is looked for."""
+    if households.height <= rows:
+        whole = Chunked(persons, [persons.height]) if persons else None
+        return _Placed(Chunked(households, [households.height]), whole, 1, None)
+    own = [column.name for column in mapping.persons.columns if column.fact in PERSON_IDS]
+    persons_width = shape_of([(persons, own)] if persons else []).width()
     column = _header(mapping.households, "household_id")
     of_persons = _header(mapping.persons, "household_id") if persons else None
     rising = RisingIds.of(households, column, rows)
@@ -181,12 +184,13 @@ def _placed(households: Spool, persons: Spool | None, mapping: ColumnMapping, fo
         ends = rising.ends_of(persons, of_persons) if persons and of_persons else []
         if ends is not None:
             members = Chunked(persons, ends) if persons else None
-            return _Placed(Chunked(households, rising.ends), members, len(rising.ends), None)
+            return _Placed(Chunked(households, rising.ends), members, len(rising.ends), IdWidths(None, persons_width))
     tables = [(households, [column]), *([(persons, [of_persons])] if persons and of_persons else [])]
     width = shape_of(tables).width()
     placed = Households(households, column, width, rows)
     members = chunk_persons(persons, of_persons, width, placed, folder / "persons") if persons and of_persons else None
-    return _Placed(chunk_households(households, placed, folder / "households"), members, placed.count, width)
+    in_chunks = chunk_households(households, placed, folder / "households")
+    return _Placed(in_chunks, members, placed.count, IdWidths(width, persons_width))
 
 
 def gathered(warnings: Iterable[Reject]) -> tuple[Reject, ...]:

@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 import polars as pl
 
 from povrules.facts.errors import FileProblem
+from povrules.facts.write_survey import KINDS, needs_pyreadstat, survey_table, write_survey
 from povrules.language.errors import closest
 
 Table = TypeVar("Table", pl.DataFrame, pl.LazyFrame)
-ENDINGS = (".csv", ".xlsx", ".parquet")
+ENDINGS = (".csv", ".xlsx", ".parquet", *KINDS)
 SHEET_ROWS = 1_048_576
 _EXACT_INTEGER = 10**15  # what a cell of a sheet holds without loss
 
@@ -68,14 +69,16 @@ def atomic_write(path: str | Path, writer: Callable[[Path], None]) -> None:
 
 
 def write_table(frame: pl.DataFrame, path: str | Path) -> None:
-    """Write a table by the ending of its name: ``.csv`` (UTF-8 with the mark Excel looks for), ``.xlsx``, ``.parquet``.
+    """Write a table by the ending of its name: ``.csv`` (UTF-8 with the mark Excel looks for), ``.xlsx``, ``.parquet``,
+    ``.dta`` (Stata), ``.sav`` and ``.zsav`` (SPSS).
 
     Args:
         frame: the table; lists are written as words separated by ``; `` where the format has no lists.
         path: where to.
 
     Raises:
-        FileProblem: another ending, too many rows for a sheet, no xlsxwriter, or the file cannot be written.
+        FileProblem: another ending, too many rows for a sheet or a text too long for Stata, no library that writes
+            it, or the file cannot be written.
     """
     write_tables([(frame, Path(path))])
 
@@ -84,7 +87,8 @@ def write_tables(tables: Sequence[tuple[pl.DataFrame | pl.LazyFrame, Path]]) -> 
     """Write tables that belong together: each lies complete under a temporary name before any gets its own.
 
     Args:
-        tables: each with its path, as in ``write_table``; a lazy one is never in memory as a whole (but for a sheet).
+        tables: each with its path, as in ``write_table``; a lazy one is never in memory as a whole (but for a
+            sheet, Stata and SPSS).
 
     Raises:
         FileProblem: as ``write_table``; no file is new then and none has changed.
@@ -115,7 +119,7 @@ def check_kind(path: Path) -> str:
     """The ending that says what kind of table to write, when that can be done here.
 
     Raises:
-        FileProblem: another ending, with the closest; a workbook without xlsxwriter.
+        FileProblem: another ending, with the closest; a workbook without xlsxwriter, Stata or SPSS without pyreadstat.
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:
@@ -126,6 +130,8 @@ def check_kind(path: Path) -> str:
         )
     if ending == ".xlsx":
         _xlsxwriter(path)
+    elif ending in KINDS:
+        needs_pyreadstat(path)
     return ending
 
 
@@ -137,6 +143,10 @@ def _writer(table: pl.DataFrame | pl.LazyFrame, path: Path) -> Callable[[Path], 
         if height >= SHEET_ROWS:
             raise FileProblem(f"{path}: {height} rows do not fit in a sheet", expected="a .csv or .parquet file")
         return lambda to: _write_sheet(_flat(table.lazy()).collect(), to)
+    if ending in KINDS:
+        whole = _flat(table.lazy()).collect()
+        survey_table(whole, path)
+        return lambda to: write_survey(whole, to, ending)
     if isinstance(table, pl.LazyFrame):
         return lambda to: _sink(table, ending, to)
     if ending == ".csv":

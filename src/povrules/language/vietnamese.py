@@ -47,6 +47,13 @@ FILES: Mapping[str, str] = {
     "{}: is read as the register, so it is not written": "{}: là danh sách đang được đọc nên không ghi đè",
     "{}: is read as a review, so it is not written": "{}: là kết quả rà soát đang được đọc nên không ghi đè",
     "{}: reading workbooks needs fastexcel": "{}: cần fastexcel để đọc tệp bảng tính",
+    "{}: writing {} needs pyreadstat": "{}: cần pyreadstat để ghi tệp {}",
+    "{}: column {} holds a text of more than {} bytes, the most that {} has room for": (
+        "{}: cột {} có chữ dài hơn {} byte, mức nhiều nhất mà {} chứa được"
+    ),
+    "a .csv, .parquet or .xlsx file, or outputs without this column": (
+        "tệp .csv, .parquet hoặc .xlsx, hoặc outputs không có cột này"
+    ),
     "{}: writing .xlsx needs xlsxwriter": "{}: cần xlsxwriter để ghi tệp .xlsx",
     "{}: is UTF-16": "{}: tệp dùng bảng mã UTF-16",
     "{}: holds NUL characters, so it is not a CSV file": "{}: có ký tự NUL nên không phải tệp CSV",

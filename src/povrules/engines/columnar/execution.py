@@ -116,7 +116,7 @@ def run(plan: Program, tables: Tables) -> dict[int, pl.DataFrame]:
                 else:
                     carried.append(_related(relation, column, tables.members).alias(relation.name))
             frames[other] = frames[other].with_columns(carried)
-    return {parity: frames[parity].select(names) if names else pl.DataFrame() for parity, names in plan.outputs.items()}
+    return {parity: frames[parity][list(names)] if names else pl.DataFrame() for parity, names in plan.outputs.items()}
 
 
 def _pass(

@@ -40,17 +40,11 @@ class Members:
 
     def count(self, column: pl.Series) -> pl.Series:
         """How many members of each household have true; null counts as false."""
-        rows = self.household_row.filter(column)
-        empty = pl.repeat(0, len(self.ends), dtype=pl.UInt32, eager=True)
-        if not len(rows):
-            return empty
-        # The rows of one household stand together: each run of them is as long as its last one is from the one before.
-        last = (rows != rows.shift(-1)).fill_null(True).arg_true()
-        return empty.scatter(rows.gather(last), last.diff().fill_null(last[0] + 1).cast(pl.UInt32))
+        return self._sums((column.fill_null(False) if column.null_count() else column).cast(pl.UInt32))
 
     def total(self, column: pl.Series) -> pl.Series:
         """The sum over the members of each household; null where one is unknown."""
-        sums = self._between(column.fill_null(0).cum_sum(), column.dtype)
+        sums = self._sums(column.fill_null(0))
         if not column.null_count():
             return sums
         unknown = self.count(column.is_null())
@@ -64,6 +58,7 @@ class Members:
         empty = pl.repeat(None, len(self.ends), dtype=column.dtype, eager=True)
         return empty.scatter(found.get_column("row"), found.get_column("v")) if found.height else empty
 
-    def _between(self, running: pl.Series, dtype: pl.DataType | type[pl.DataType]) -> pl.Series:
-        sums = pl.concat([pl.Series([0], dtype=dtype), running.cast(dtype)])
-        return sums.gather(self.ends) - sums.gather(self.starts)
+    def _sums(self, values: pl.Series) -> pl.Series:
+        """The sum over the members of each household: how far a running sum comes from the first to the last."""
+        running = pl.concat([pl.Series([0], dtype=values.dtype), values], rechunk=True).cum_sum()
+        return running[self.ends] - running[self.starts]

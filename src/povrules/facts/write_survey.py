@@ -1,0 +1,138 @@
+"""Tables written for Stata and SPSS: names that those allow, the name of the column as its label, exact numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from povrules.facts.errors import FileProblem
+
+EXACT = 2**53
+"""From here on a number of these files, a double, is not every whole number."""
+FLAGS = {0: "no", 1: "yes"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a kind of file allows.
+
+    Args:
+        name: of the program.
+        others: what a name may hold beside letters, digits and the low line.
+        longest_name: in letters.
+        longest_text: in bytes.
+    """
+
+    name: str
+    others: str
+    longest_name: int
+    longest_text: int
+
+
+KINDS: Mapping[str, _Kind] = {
+    ".dta": _Kind("Stata", "", 32, 2045),
+    ".sav": _Kind("SPSS", ".", 64, 32_767),
+    ".zsav": _Kind("SPSS", ".", 64, 32_767),
+}
+
+
+def needs_pyreadstat(path: Path) -> Any:
+    """The library.
+
+    Raises:
+        FileProblem: it is not installed.
+    """
+    try:
+        import pyreadstat
+    except ImportError:
+        raise FileProblem(
+            f"{path}: writing {path.suffix} needs pyreadstat", expected="pip install 'povrules[survey]'"
+        ) from None
+    return pyreadstat
+
+
+def survey_table(frame: pl.DataFrame, path: Path) -> tuple[pl.DataFrame, dict[str, str], dict[str, dict[int, str]]]:
+    """A table as such a file can hold it, the labels of its columns, and those of the values of flags.
+
+    Yes and no are 1 and 0 with labels. What is no whole number below 2**53 and no day is a text, as it is written.
+
+    Args:
+        frame: lists in it are texts already.
+        path: whose ending says which kind.
+
+    Raises:
+        FileProblem: a text that is too long.
+    """
+    kind = KINDS[path.suffix.lower()]
+    names = _names(frame.columns, kind)
+    columns = []
+    for column, name in zip(frame.iter_columns(), names, strict=True):
+        held = _held(column).alias(name)
+        if held.dtype == pl.String and (held.str.len_bytes().max() or 0) > kind.longest_text:  # type: ignore[operator]
+            raise FileProblem(
+                f"{path}: column {column.name!r} holds a text of more than {kind.longest_text} bytes, "
+                f"the most that {kind.name} has room for",
+                expected="a .csv, .parquet or .xlsx file, or outputs without this column",
+            )
+        columns.append(held)
+    flags = [name for column, name in zip(frame.iter_columns(), names, strict=True) if column.dtype == pl.Boolean]
+    return pl.DataFrame(columns), dict(zip(names, frame.columns, strict=True)), dict.fromkeys(flags, FLAGS)
+
+
+def write_survey(frame: pl.DataFrame, path: Path, ending: str) -> None:
+    """Write a table.
+
+    Args:
+        frame: as ``survey_table`` takes it, and found to fit.
+        path: where to, for the time being.
+        ending: ``.dta``, ``.sav`` or ``.zsav``.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    library = needs_pyreadstat(path)
+    table, labels, flags = survey_table(frame, path.with_suffix(ending))
+    said = {"column_labels": labels, "variable_value_labels": flags}
+    problems = (library.PyreadstatError, library.ReadstatError)
+    try:
+        if ending == ".dta":
+            library.write_dta(table, str(path), **said)
+            written, _ = library.read_dta(str(path), output_format="polars")
+        else:
+            library.write_sav(table, str(path), compress=ending == ".zsav", **said)
+            written, _ = library.read_sav(str(path), output_format="polars")
+    except problems as problem:
+        raise OSError(f"the disk may be full ({problem})") from None
+    # A disk that is full when the last of it is written goes unnoticed there.
+    if written.height != table.height:
+        raise OSError("the disk may be full")
+
+
+def _names(names: list[str], kind: _Kind) -> list[str]:
+    """Names that the kind allows, each once, whatever the case of its letters."""
+    found: list[str] = []
+    met: set[str] = set()
+    for name in names:
+        plain = re.sub(rf"[^A-Za-z0-9_{kind.others}]", "_", name)
+        plain = plain if plain[:1].isalpha() else f"v{plain}"
+        short, number = plain[: kind.longest_name], 2
+        while short.lower() in met:
+            short, number = f"{plain[: kind.longest_name - len(f'_{number}')]}_{number}", number + 1
+        met.add(short.lower())
+        found.append(short)
+    return found
+
+
+def _held(column: pl.Series) -> pl.Series:
+    if column.dtype == pl.Boolean:
+        return column.cast(pl.Int8)
+    if column.dtype.is_integer():
+        least, most = column.min(), column.max()
+        inside = least is None or (least > -EXACT and most < EXACT)  # type: ignore[operator]
+        return column.cast(pl.Int64) if inside else column.cast(pl.String)
+    return column if column.dtype in (pl.Date, pl.Float32, pl.Float64) else column.cast(pl.String)
