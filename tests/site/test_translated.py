@@ -47,7 +47,7 @@ def test_a_vietnamese_page_follows_its_english_one(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_vietnamese_page_is_in_vietnamese(page: Path) -> None:
     paragraphs = "".join(piece for piece in pieces(both(page)[1]) if not is_code(piece)).split("\n\n")
-    plain = [re.sub(r"`[^`]*`|\]\([^)]*\)", "", each) for each in paragraphs]
+    plain = [re.sub(r"`[^`]*`|\]\([^)]*\)", "", each) for each in paragraphs if not each.startswith("    ")]
     assert [each for each in plain if len(each.split()) > 12 and not VIETNAMESE.search(each.lower())] == []
 
 

@@ -24,7 +24,7 @@ ABOUT_EACH = {
         "a decision record of one household, which a third party can check",
     ),
     "verify": Words("kiểm lại một bản ghi quyết định", "verify a decision record"),
-    "check": Words("kiểm tra các tệp chính sách", "check policy files"),
+    "check": Words("kiểm tra các tệp quy định", "check policy files"),
     "policy": Words("quy định nào đang áp dụng, căn cứ vào đâu", "what law is in force, and on what it rests"),
     "new-pack": Words("tạo gói quy định mới cho một tỉnh", "write a new pack for the law of a place"),
     "schema": Words(
@@ -269,7 +269,7 @@ PROOFS_FILE = Words(
 SECONDS_EACH = Words("thời gian tối đa cho một chứng minh, giây", "seconds for one proof at most")
 PROVED = Words("Đã chứng minh {} trên {} điều, {} ngày; bằng: {}", "{} of {} claims proved, on {} days; by: {}")
 BY = {
-    "diagrams": Words("biểu đồ quyết định", "diagrams"),
+    "diagrams": Words("sơ đồ quyết định", "diagrams"),
     "reference": Words("hộ chạy lại được", "a household replayed"),
     "diagrams+z3": Words("biểu đồ và z3", "diagrams and z3"),
     "z3": Words("z3", "z3"),

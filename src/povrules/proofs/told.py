@@ -12,9 +12,9 @@ from povrules.proofs.proving import Proof
 from povrules.proofs.witness import stated
 
 SAID = {
-    "gap": Words("có hộ không khớp dòng nào", "some facts fit no row"),
-    "overlap": Words("có hộ khớp hai dòng cùng lúc", "some facts fit two rows"),
-    "shadowed": Words("dòng này không bao giờ áp dụng", "no facts fit this row"),
+    "gap": Words("có hộ không khớp hàng nào", "some facts fit no row"),
+    "overlap": Words("có hộ khớp hai hàng cùng lúc", "some facts fit two rows"),
+    "shadowed": Words("hàng này không bao giờ áp dụng", "no facts fit this row"),
     "reachable": Words("không ai được hưởng", "nobody can get it"),
     "monotone": Words("kết quả đi ngược chiều đã khai báo", "the answer moves against what is declared"),
     "claim": Words("điều khẳng định không đúng với mọi hộ", "what is claimed does not hold for everybody"),
