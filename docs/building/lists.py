@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from docs.building import parts
 from docs.building import words as w
 from docs.building.law import Law
+from docs.building.relations import FACTS_PAGE, fact_anchor
 from docs.building.things import KINDS, Thing, entries_of
 from docs.building.writing import Page, badge, basis, days, instrument_link, safe
 from povrules.decisions.labels import raised
@@ -27,7 +28,7 @@ def front_page(law: Law, lang: Lang) -> Page:
     counts.append((w.INSTRUMENTS, "law/instruments/index.md", len(law.line.instruments)))
     lines = [f"- {page.link(page.of(words), path)}: {count}" for words, path, count in counts]
     facts = sum(len(text.facts) for text in law.line.texts.values())
-    lines.append(f"- {page.link(page.of(w.FACTS), parts.FACTS_PAGE)}: {facts}")
+    lines.append(f"- {page.link(page.of(w.FACTS), FACTS_PAGE)}: {facts}")
     cases = sum(len(each.cases) for each in law.cases.pages)
     lines.append(f"- {page.link(page.of(w.CASES), 'law/cases/index.md')}: {shown(cases, lang)}")
     page.add(*lines, f"- {page.link(page.of(w.OPEN), OPEN_PAGE)}")
@@ -66,7 +67,7 @@ def kind_pages(law: Law, lang: Lang) -> Iterator[Page]:
 
 def facts_page(law: Law, lang: Lang) -> Page:
     """Every fact: its question, what it may be, and which rules read it."""
-    page = Page(parts.FACTS_PAGE, lang, w.FACTS.of(lang))
+    page = Page(FACTS_PAGE, lang, w.FACTS.of(lang))
     page.add(w.FACTS_INTRO.of(lang))
     for of, words in (("household", w.HOUSEHOLD_FACTS), ("person", w.PERSON_FACTS)):
         page.heading(words, anchor=of)
@@ -78,7 +79,7 @@ def facts_page(law: Law, lang: Lang) -> Page:
 
 
 def _fact(page: Page, law: Law, fact: Fact) -> None:
-    anchor = parts.fact_anchor(fact.of, fact.id)
+    anchor = fact_anchor(fact.of, fact.id)
     page.heading(f"{safe(raised(fact.label.of(page.lang)))}", 3, anchor)
     lines = [f"- {page.of(w.NAME)}: `{fact.id}` ({_type(page, law, fact)})"]
     if fact.question is not None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from docs.building import words as w
 from docs.building.case_book import CasePage, anchor
+from docs.building.graph_picture import pictures
 from docs.building.law import Law
-from docs.building.links import Source
+from docs.building.relations import CALLED, LIST, Item, item, layers, source_item
 from docs.building.things import Thing, entries_of
 from docs.building.writing import Page, badge, instrument_link, safe
 from povrules.decisions.labels import raised
@@ -15,7 +16,6 @@ from povrules.testing import Case
 
 MOST_CASES = 12
 INDENT = "    "
-FACTS_PAGE = "law/facts.md"
 
 
 def thing_link(page: Page, thing: Thing) -> str:
@@ -24,15 +24,26 @@ def thing_link(page: Page, thing: Thing) -> str:
 
 
 def graph(page: Page, law: Law, thing: Thing) -> None:
-    """What a thing reads, and as a tree what reads it, and what reads that, down to decisions and programmes."""
+    """A picture of what a thing reads, what reads it, and what reads that, down to programmes; then all as a list."""
     page.heading(w.GRAPH, anchor="graph")
+    users = list(_tree(page, law, thing, 0, {thing}))
+    read = [] if thing.of is None else [source_item(law, each, page.lang) for each in law.links.uses.get(thing, ())]
+    if users or read:
+        page.add(pictures(*layers(law, thing, page.lang), w.GRAPH_OF.of(page.lang).format(thing.label.of(page.lang))))
+        page.add(page.of(w.ARROWS), "{: .arrows }")
+    if not users:
+        page.add(f"{page.of(w.READ_BY)}: {page.of(w.NOTHING)}.")
+    lines: list[str] = []
     if thing.of is not None:
-        read = [_source_link(page, law, source) for source in law.links.uses.get(thing, ())]
-        page.add(f"**{page.of(w.READS)}** ({len(read)})")
-        page.boxed("tree", [f"- {each}" for each in read or [page.of(w.READS_NOTHING)]])
-    lines = list(_tree(page, law, thing, 0, {thing}))
-    page.add(f"**{page.of(w.READ_BY)}** ({len(lines)})")
-    page.boxed("tree", lines or [f"- {page.of(w.NOTHING)}"])
+        listed = [f"- {_item_link(page, each)}" for each in read] or [f"- {page.of(w.READS_NOTHING)}"]
+        lines += [f"**{page.of(w.READS)}** ({len(read)})", "", *listed, ""]
+    lines += [f"**{page.of(w.READ_BY)}** ({len(users)})", "", *(users or [f"- {page.of(w.NOTHING)}"])]
+    page.add(f'<span id="{LIST}"></span>')
+    page.add(
+        f'??? tree "{page.of(w.FULL_LIST)} ({len(read) + len(users)})"',
+        "",
+        *(f"{INDENT}{each}".rstrip() for each in lines),
+    )
 
 
 def _tree(page: Page, law: Law, thing: Thing, depth: int, seen: set[Thing]) -> Iterator[str]:
@@ -40,7 +51,7 @@ def _tree(page: Page, law: Law, thing: Thing, depth: int, seen: set[Thing]) -> I
     users = [user for user in law.links.used_by(thing) if user not in seen]
     seen.update(users)
     for user in users:
-        yield f"{INDENT * depth}- {thing_link(page, user)} {kind_mark(page, user)}"
+        yield f"{INDENT * depth}- {_item_link(page, item(user, page.lang))}"
         yield from _tree(page, law, user, depth + 1, seen)
 
 
@@ -49,26 +60,10 @@ def kind_mark(page: Page, thing: Thing) -> str:
     return f'<span class="kind {thing.kind}">{page.of(w.KIND[thing.kind])}</span>'
 
 
-def _source_link(page: Page, law: Law, source: Source) -> str:
-    of, id = source
-    if of == "law":
-        thing = law.things.parameter(id)
-        if thing is None:  # a definition, such as the months of a year
-            return safe(raised(law.line.last.parameters[id].label.of(page.lang)))
-        return f"{thing_link(page, thing)} {kind_mark(page, thing)}"
-    found = law.things.fact((of, id))
-    if found is not None:
-        return f"{thing_link(page, found)} {kind_mark(page, found)}"
-    fact = law.line.last.facts[of, id]
-    label = safe(raised(fact.label.of(page.lang)))
-    declared = any(each.id == fact.name for text in law.line.texts.values() for each in text.facts)
-    told = page.link(label, FACTS_PAGE, fact_anchor(of, fact.name)) if declared else label
-    return f'{told} <span class="kind">{page.of(w.FACT)}</span>'
-
-
-def fact_anchor(of: str, name: str) -> str:
-    """Of a fact on the page of facts."""
-    return f"{of}-{name.replace('_', '-')}"
+def _item_link(page: Page, of: Item) -> str:
+    label = safe(of.label)
+    told = label if of.path is None else page.link(label, of.path, of.anchor)
+    return f'{told} <span class="kind {of.kind}">{page.of(CALLED[of.kind])}</span>'
 
 
 def instruments(page: Page, law: Law, thing: Thing) -> None:

@@ -25,6 +25,18 @@ KIND = {
     "overlaps": Words("nhóm chỉ hưởng một", "one of a group"),
     "rules": Words("quy tắc", "rule"),
 }
+MANY = {
+    "parameters": Words("{} giá trị luật định", "{} values of law"),
+    "indicators": Words("{} chỉ số", "{} indicators"),
+    "sets": Words("{} bộ chỉ số", "{} sets of indicators"),
+    "decisions": Words("{} quyết định", "{} decisions"),
+    "programmes": Words("{} chương trình", "{} programmes"),
+    "overlaps": Words("{} nhóm chỉ hưởng một", "{} groups of which one is granted"),
+    "rules": Words("{} quy tắc", "{} rules"),
+    "fact": Words("{} dữ kiện", "{} facts"),
+    "definition": Words("{} định nghĩa", "{} definitions"),
+    "": Words("{} mục", "{} things"),
+}
 UNITS = {
     "vn": Words("Dùng chung", "Shared"),
     "poverty_standard": Words("Chuẩn nghèo đa chiều", "Poverty standard"),
@@ -86,9 +98,20 @@ GIVEN_WINS = Words(
 GRAPH = Words("Liên hệ", "What it stands on, what rests on it")
 READS = Words("Dựa vào", "It uses")
 READ_BY = Words("Được dùng bởi", "It is used by")
+FURTHER = Words("Dùng tiếp", "Used further on")
+AND_MORE = Words("và {} mục nữa: xem danh sách", "and {} more: see the list")
+GRAPH_OF = Words("Sơ đồ liên hệ: {}", "What reads what: {}")
+ARROWS = Words(
+    "Mũi tên đi từ mục được dùng đến mục dùng nó; mỗi tên dẫn sang trang của mục ấy. Ở phần “dùng tiếp”, mục nào vừa "
+    "dùng trực tiếp vừa dùng qua một mục khác thì chỉ vẽ đường đi qua mục khác ấy.",
+    "An arrow leads from what is used to what uses it; each name leads to its page. Further on, where something is "
+    "used both directly and through something else, only the way through is drawn.",
+)
+FULL_LIST = Words("Danh sách đầy đủ", "The complete list")
 NOTHING = Words("không có", "nothing")
 READS_NOTHING = Words("không dựa vào gì khác", "nothing else")
 FACT = Words("dữ kiện", "fact")
+DEFINED = Words("định nghĩa", "definition")
 INSTRUMENTS = Words("Văn bản", "Instruments")
 CASES = Words("Hộ mẫu", "Worked households")
 CASES_OF = Words("Hộ mẫu: {}", "Worked households: {}")
