@@ -50,6 +50,17 @@ def test_a_register_into_a_folder(povrules: Command, register: Path, tmp_path: P
     assert rejects["row"].to_list() == ["8", "9", "4"]
 
 
+def test_the_class_alone(povrules: Command, register: Path, tmp_path: Path) -> None:
+    everything, alone = tmp_path / "everything", tmp_path / "alone"
+    whole = povrules("assess", register, "-o", everything, *ON)
+    said = povrules("assess", register, "-o", alone, *ON, "--class-only")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.replace(str(alone), str(everything)) == whole.out
+    found, expected = read(alone / "households.csv"), read(everything / "households.csv")
+    assert not [name for name in found.columns if "credit" in name]
+    assert found.equals(expected.select(found.columns))
+
+
 def test_the_summary_adds_up(povrules: Command, register: Path, tmp_path: Path) -> None:
     said = povrules("assess", register, "-o", tmp_path / "out", *ON)
     found = lines(said)

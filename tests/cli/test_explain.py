@@ -131,3 +131,11 @@ def test_explain_and_assess_agree(povrules: Command, register: Path, tmp_path: P
             assert (
                 f"Class of the household: {labels[answer]}" in povrules("explain", register, "--household", id, *ON).out
             )
+
+
+def test_why_a_row_cannot_be_used_is_told_in_vietnamese(povrules: Command, register: Path) -> None:
+    said = povrules("explain", register, "--household", "H7", *ON, "--lang", "vi")
+    assert said.code == 2
+    assert "không dùng được hộ 'H7': bảng hộ, dòng 8, cột 'Khu vực'" in said.err
+    assert "did you mean" not in said.err
+    assert "not one of" not in said.err

@@ -127,3 +127,21 @@ def test_a_mistake_of_ours_is_not_hidden(povrules: Command, monkeypatch: pytest.
     monkeypatch.setattr(cli, "_run", mistaken)
     with pytest.raises(ZeroDivisionError):
         povrules("check")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("assess", "so.csv"), "thiếu -o/--out"),
+        (("assess", "so.csv", "-o", "x", "--nix"), "không có tham số --nix"),
+        (("assess", "so.csv", "-o"), "-o/--out: cần một giá trị"),
+        (("nix",), "LỆNH: không có lựa chọn 'nix'; cần một trong 'assess'"),
+        (("assess", "so.csv", "-o", "x", "--budget", "--class-only"), "--class-only: không đi cùng --budget"),
+    ],
+)
+def test_words_it_does_not_understand_are_told_in_vietnamese(
+    povrules: Command, given: tuple[str, ...], said: str
+) -> None:
+    found = povrules(*given, "--lang", "vi")
+    assert found.code == 2
+    assert found.err.startswith(f"povrules: lỗi: {said}")

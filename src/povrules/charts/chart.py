@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import polars as pl
 
@@ -45,11 +45,17 @@ class Chart:
         """
         return _loaded("altair").Chart.from_dict(dict(self.spec))
 
-    def png(self, path: str | Path | None = None, *, scale: float = SHARP) -> bytes:
+    @overload
+    def png(self, path: None = None, *, scale: float = SHARP) -> bytes: ...
+
+    @overload
+    def png(self, path: str | Path, *, scale: float = SHARP) -> None: ...
+
+    def png(self, path: str | Path | None = None, *, scale: float = SHARP) -> bytes | None:
         """The chart as a PNG image.
 
         Args:
-            path: a file to write, in a folder that exists.
+            path: a file to write, in a folder that exists; None gives the image back.
             scale: pixels for each unit of the drawing.
 
         Raises:
@@ -57,32 +63,44 @@ class Chart:
         """
         return _written(path, bytes(_loaded("vl_convert").vegalite_to_png(dict(self.spec), scale=scale)))
 
-    def svg(self, path: str | Path | None = None) -> str:
+    @overload
+    def svg(self, path: None = None) -> str: ...
+
+    @overload
+    def svg(self, path: str | Path) -> None: ...
+
+    def svg(self, path: str | Path | None = None) -> str | None:
         """The chart as SVG, with its words as text.
 
         Args:
-            path: a file to write, in a folder that exists.
+            path: a file to write, in a folder that exists; None gives the text back.
 
         Raises:
             ChartError: as for ``png``.
         """
-        return _written(path, self._svg.encode()).decode()
+        return _text(_written(path, self._svg.encode()))
 
     @cached_property
     def _svg(self) -> str:
         return str(_loaded("vl_convert").vegalite_to_svg(dict(self.spec)))
 
-    def html(self, path: str | Path | None = None) -> str:
+    @overload
+    def html(self, path: None = None) -> str: ...
+
+    @overload
+    def html(self, path: str | Path) -> None: ...
+
+    def html(self, path: str | Path | None = None) -> str | None:
         """The chart as one page, with what moves it inside: nothing is loaded from elsewhere.
 
         Args:
-            path: a file to write, in a folder that exists.
+            path: a file to write, in a folder that exists; None gives the text back.
 
         Raises:
             ChartError: as for ``png``.
         """
         made = _loaded("vl_convert").vegalite_to_html(dict(self.spec), bundle=True)
-        return _written(path, str(made).encode()).decode()
+        return _text(_written(path, str(made).encode()))
 
     def __repr__(self) -> str:
         return f"<Chart {self.title!r}, {self.data.height} rows>"
@@ -104,13 +122,19 @@ def _loaded(name: str) -> Any:
         raise ChartError(f"drawing needs {library}", expected="pip install 'povrules[charts]'") from None
 
 
-def _written(path: str | Path | None, content: bytes) -> bytes:
-    if path is not None:
-        try:
-            atomic_write(path, lambda to: _put(to, content))
-        except FileProblem as problem:
-            raise ChartError(problem.message, expected="a folder that exists") from None
-    return content
+def _written(path: str | Path | None, content: bytes) -> bytes | None:
+    """The content, or a file with it: somebody who writes a file at a console does not want to see it there."""
+    if path is None:
+        return content
+    try:
+        atomic_write(path, lambda to: _put(to, content))
+    except FileProblem as problem:
+        raise ChartError(problem.message, expected="a folder that exists") from None
+    return None
+
+
+def _text(content: bytes | None) -> str | None:
+    return None if content is None else content.decode()
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -111,7 +111,8 @@ def _not_there(register: CheckedRegister, household_id: str) -> PovrulesError:
     """Why the household cannot be shown."""
     for reject in register.rejects:
         if reject.table == "households" and reject.household_id == household_id:
-            return PovrulesError(f"household {household_id!r} cannot be used: {reject}")
+            vi = f"không dùng được hộ {household_id!r}: {reject.said('vi')}"
+            return PovrulesError(f"household {household_id!r} cannot be used: {reject}", vi=vi)
     ids = register.households.get_column("household_id").to_list()
     # A long register is compared only where the ends agree: comparing every id would take minutes.
     if len(ids) > _MOST_COMPARED:

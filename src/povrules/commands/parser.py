@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
@@ -62,8 +63,32 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """One line on the error stream, exit code 2."""
-        print(f"povrules: {w.ERROR.of(self.lang)}: {message} ({self.prog} --help)", file=sys.stderr)
+        said = _in_vietnamese(message) if self.lang == "vi" else message
+        print(f"povrules: {w.ERROR.of(self.lang)}: {said} ({self.prog} --help)", file=sys.stderr)
         raise SystemExit(2)
+
+
+def _in_vietnamese(message: str) -> str:
+    """What argparse says, which speaks English alone; a sentence that is not known stays as it is."""
+    for pattern, vi in _SAID:
+        found = pattern.fullmatch(message)
+        if found:
+            return vi.format(*found.groups())
+    return message
+
+
+_SAID = tuple(
+    (re.compile(english), vi)
+    for english, vi in (
+        ("the following arguments are required: (.*)", "thiếu {}"),
+        ("unrecognized arguments: (.*)", "không có tham số {}"),
+        ("argument (.*): expected one argument", "{}: cần một giá trị"),
+        ("argument (.*): expected at least one argument", "{}: cần ít nhất một giá trị"),
+        ("argument (.*): ignored explicit argument (.*)", "{}: không nhận giá trị {}"),
+        (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", "{}: không có lựa chọn {}; cần một trong {}"),
+        ("argument (.*): not allowed with argument (.*)", "{}: không đi cùng {}"),
+    )
+)
 
 
 def _formatter(lang: str) -> type[argparse.HelpFormatter]:

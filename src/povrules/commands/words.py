@@ -197,6 +197,10 @@ BUDGET = Words(
     "tính cả chi phí các chương trình; thêm class, province, district, commune ... để chia theo diện hộ, nơi ở",
     "show what the programmes cost too; add class, province, district, commune ... to divide it",
 )
+CLASS_ONLY = Words(
+    "chỉ phân loại và chỉ số thiếu hụt, không xét chương trình: nhanh hơn nhiều; kết quả chỉ có mã hộ và các cột ấy",
+    "class and deprivations alone, no programmes: much faster; the results hold the ids and those columns",
+)
 COSTS_A_MONTH = Words("Chi phí một tháng", "Costs of a month")
 COSTS_ONCE = Words("Chi trả một lần", "Paid once")
 COSTS_HEAD = (

@@ -65,6 +65,11 @@ class Evaluated:
     def _repr_html_(self) -> str:
         return self.html()
 
+    def __repr__(self) -> str:
+        read, used, law = self.register.read, self.register.used, self.policy
+        persons = f", {used.persons} of {read.persons} persons" if read.persons else ""
+        return f"<Evaluated {used.households} of {read.households} households{persons} by {law.place} on {law.on}>"
+
 
 def evaluate(
     policy: ResolvedPolicy,

@@ -52,6 +52,10 @@ class EvaluatedFile:
     def _repr_html_(self) -> str:
         return self.html()
 
+    def __repr__(self) -> str:
+        persons = f", {self.used.persons} of {self.read.persons} persons" if self.read.persons else ""
+        return f"<EvaluatedFile {self.used.households} of {self.read.households} households{persons}>"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Streamed:

@@ -16,7 +16,16 @@ from povrules.facts.assembling import assemble
 from povrules.facts.cells import truth_values
 from povrules.facts.errors import MappingProblem
 from povrules.facts.headers import headers_of
-from povrules.facts.mapping import TABLES, Column, ColumnMapping, Guess, TableMapping, guess_mapping, settle
+from povrules.facts.mapping import (
+    TABLES,
+    Column,
+    ColumnMapping,
+    Guess,
+    TableMapping,
+    columns_of,
+    guess_mapping,
+    settle,
+)
 from povrules.facts.mapping_file import Stated, read_mapping
 from povrules.facts.observing import observe
 from povrules.facts.parse_number import Locale
@@ -36,6 +45,7 @@ from povrules.facts.row_checks import (
     restore_ids,
 )
 from povrules.facts.schema import FactSchema
+from povrules.facts.unread import unread_columns
 from povrules.language.nodes import Scope
 
 LOG = logging.getLogger(__name__)
@@ -98,6 +108,8 @@ def check_register(
         stated.locale,
     )
     warnings = [*about_text(raw, "household"), *(about_text(members, "person") if members else ())]
+    for of in TABLES:
+        warnings += unread_columns(settled.of(of), stated.of(of), schema, of)
     register = check_settled(schema, raw, members, settled, observed_on)
     return replace(register, warnings=(*warnings, *register.warnings))
 
@@ -193,7 +205,7 @@ def settle_table(
     if not any(column.fact == "household_id" for column in settled.columns):
         raise MappingProblem(
             f"{TABLES[of]}: no column was recognised as the household id",
-            expected=f"a header such as Mã hộ, or in the mapping, {TABLES[of]}: columns: {{X: household_id}}",
+            expected=f"a header such as Mã hộ, or in the mapping, {columns_of(of)}: {{X: household_id}}",
         )
     return replace(settled, encoding=raw.encoding or settled.encoding)
 

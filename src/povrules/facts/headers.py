@@ -133,6 +133,14 @@ class Headers:
                 found = Meaning(FLAG + indicator, "deprived") if indicator else found
         return self._scaled(header, found) if found else None
 
+    def beginning(self, header: str) -> set[str]:
+        """The facts with a header that begins with the words of this one; a single word begins too many."""
+        key = header_key(header)
+        if len(key.split()) < 2:
+            return set()
+        known = self._plain if key.isascii() else self._meanings
+        return {m.target for each, m in known.items() if m.target is not None and each.startswith(f"{key} ")}
+
     def _learn_indicators(self) -> None:
         for name, spec in self.specs.items():
             if not name.startswith(FLAG):

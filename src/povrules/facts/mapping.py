@@ -92,6 +92,11 @@ class ColumnMapping:
         return "\n".join([*lines, f"encoding: {', '.join(encodings)}"] if encodings else lines)
 
 
+def columns_of(of: Scope) -> str:
+    """Where columns of a table are stated, as a person writes it."""
+    return f"{TABLES[of]}: columns"
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """What headers say by themselves.
@@ -224,7 +229,7 @@ def _refuse_bare(open_columns: Sequence[str], columns: Mapping[str, Column], of:
     shown = ", ".join(f"{name!r} ({columns[name].fact})" for name in open_columns)
     raise MappingProblem(
         f"{TABLES[of]}: a bare indicator may say that a household has something or lacks it; undecided: {shown}",
-        expected=f"in the mapping, {TABLES[of]}: columns: {{{open_columns[0]}: {{polarity: has}}}}, or deprived",
+        expected=f"in the mapping, {columns_of(of)}: {{{open_columns[0]}: {{polarity: has}}}}, or deprived",
     )
 
 
@@ -238,7 +243,7 @@ def _refuse_twice(columns: Iterable[Column], of: Scope) -> None:
             told = ", ".join(map(repr, names[:TOLD])) + (f" and {len(names) - TOLD} more" if len(names) > TOLD else "")
             raise MappingProblem(
                 f"{TABLES[of]}: the columns {told} all read as {fact}",
-                expected=f"in the mapping, null for all but one: {TABLES[of]}: columns: {{{names[-1]}: null}}",
+                expected=f"in the mapping, null for all but one: {columns_of(of)}: {{{names[-1]}: null}}",
             )
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from povrules.language.amounts import Lang
+from povrules.law.model import Words
+
+LANGUAGES: tuple[Lang, Lang] = ("vi", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +200,16 @@ def misread_text(encoding: str, word: str, meant: str) -> Reason:
         f"chữ có vẻ thuộc bảng mã {encoding} đã bị đọc sai («{word}» là «{meant}»?); khai báo encoding: {encoding}",
         f"looks like {encoding} text read in a wrong encoding ({word!r} for {meant!r}?), and is left as it is; state "
         f"encoding: {encoding} in the mapping to have it read again",
+    )
+
+
+def looks_like(facts: Mapping[str, Words]) -> Reason:
+    """A warning: a column that is not read, while facts whose names begin so are in no column."""
+    vi, en = (" / ".join(f"{name} ({label.of(lang)})" for name, label in facts.items()) for lang in LANGUAGES)
+    return Reason(
+        "unread_column",
+        f"không được đọc; nếu cột này là một trong các dữ kiện sau thì khai báo trong bản khai báo cột: {vi}",
+        f"is not read; if it is one of these facts, state so in the mapping: {en}",
     )
 
 

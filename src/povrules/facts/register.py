@@ -75,6 +75,10 @@ class CheckedRegister:
         if total != self.read:
             raise AssertionError(f"used and rejected rows ({total}) are not the rows read ({self.read})")
 
+    def __repr__(self) -> str:
+        used = self.used
+        return f"<CheckedRegister {used.households} households, {used.persons} persons, {len(self.rejects)} rejects>"
+
     @property
     def used(self) -> Counts:
         """How many rows of each table can be used."""

@@ -10,8 +10,11 @@ import polars as pl
 
 from povrules.facts.reasons import Reason
 from povrules.facts.writing import write_table
+from povrules.language.amounts import Lang
 
 REJECT_COLUMNS = ("table", "row", "household_id", "column", "value", "code", "reason_vi", "reason_en")
+
+_TABLES = {"households": "bảng hộ", "persons": "bảng thành viên"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,20 @@ class Reject:
     value: str | None
     reason: Reason
 
-    def __str__(self) -> str:
+    def said(self, lang: Lang) -> str:
+        """Where and why, in one line."""
+        if lang == "vi":
+            place = _TABLES[self.table] + (f", dòng {self.row}" if self.row else "")
+            cell = f", cột {self.column!r}" if self.column else ""
+            value = f", giá trị {self.value!r}" if self.value is not None else ""
+            return f"{place}{cell}{value}: {self.reason.vi}"
         place = f"{self.table}, row {self.row}" if self.row else self.table
         cell = f", column {self.column!r}" if self.column else ""
         value = f", value {self.value!r}" if self.value is not None else ""
         return f"{place}{cell}{value}: {self.reason.en}"
+
+    def __str__(self) -> str:
+        return self.said("en")
 
 
 def rejects_frame(rejects: Iterable[Reject]) -> pl.DataFrame:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import polars as pl
+
+from povrules.language.amounts import Lang
+from povrules.language.errors import PovrulesError, closest
 from povrules.language.nodes import Scope
 from povrules.language.numbers import Number
 from povrules.language.types import Type
 from povrules.law.model import Words
 from povrules.policy.frozen import FrozenMap
+
+_COLUMNS = ("of", "name", "type", "low", "high", "label", "question")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +66,51 @@ class FactSchema:
     def __post_init__(self) -> None:
         object.__setattr__(self, "household", FrozenMap(self.household))
         object.__setattr__(self, "person", FrozenMap(self.person))
+
+    def __getitem__(self, name: str) -> FactSpec:
+        """A fact by its name; what both have is the household's.
+
+        Raises:
+            PovrulesError: there is none, with the closest.
+        """
+        found = self.household.get(name) or self.person.get(name)
+        if found is None:
+            raise PovrulesError(f"no fact {name!r}", closest=closest(name, self))
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """The names, of the household and then of a member, each once."""
+        return iter(dict.fromkeys([*self.household, *self.person]))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def table(self, lang: Lang = "vi") -> pl.DataFrame:
+        """Every fact as a row: whose it is, name, type, domain, label and question.
+
+        Args:
+            lang: of labels and questions.
+
+        >>> import povrules as pr
+        >>> facts = pr.load_policy(on="2024-10-01").facts
+        >>> facts.table("en").filter(name="floor_area").select("of", "type", "low", "label").row(0)
+        ('household', 'number in m2', '0', 'Floor area')
+        """
+        rows = [
+            {
+                "of": spec.of,
+                "name": spec.name,
+                "type": str(spec.type),
+                "low": None if spec.low is None else str(spec.low),
+                "high": None if spec.high is None else str(spec.high),
+                "label": spec.label.of(lang),
+                "question": None if spec.question is None else spec.question.of(lang),
+            }
+            for spec in (*self.household.values(), *self.person.values())
+        ]
+        return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String))
+
+    def __repr__(self) -> str:
+        return (
+            f"<FactSchema {len(self.household)} facts of households, {len(self.person)} of persons; table() lists them>"
+        )

@@ -29,6 +29,7 @@ from povrules.facts.rising_ids import RisingIds
 from povrules.facts.row_checks import PERSON_IDS, IdWidths
 from povrules.facts.schema import FactSchema
 from povrules.facts.spool import Spool, spool_csv, spool_parquet, spool_table
+from povrules.facts.unread import unread_columns
 from povrules.language.nodes import Scope
 
 CHUNK = 100_000
@@ -146,6 +147,8 @@ def stream_spools(
         stated.locale,
     )
     warnings = [each for of, spool in spools.items() for each in about_text(_head(spool), of)]
+    for of in spools:
+        warnings += unread_columns(settled.of(of), stated.of(of), schema, of)
     placed = _placed(households, persons, settled, folder, rows)
     return RegisterStream(
         schema,

@@ -122,7 +122,6 @@ NAMES: Mapping[str, str] = {
     "{} has no benefit {}": "{} không có khoản hỗ trợ {}",
     "no fact {} of a {}": "không có dữ kiện {} của {}",
     "no household {} in this register": "không có hộ {} trong danh sách này",
-    "household {} cannot be used: {}": "không dùng được hộ {}: {}",
     "no member {}": "không có thành viên {}",
     "{}: there is no such member": "{}: không có thành viên này",
     "{}: this household lists no members": "{}: hộ này không liệt kê thành viên",
@@ -162,14 +161,14 @@ EXPECTED: Mapping[str, str] = {
     "--place-name only for a made-up place": "--place-name chỉ cho địa phương hư cấu",
     "--place-name, for a place that is made up": "--place-name, cho địa phương hư cấu",
     "a column with the province's code or name": "một cột có mã hoặc tên tỉnh",
-    "a header such as Mã hộ, or in the mapping, {}: columns: {X: household_id}": (
-        "tiêu đề như Mã hộ, hoặc trong bản khai báo, {}: columns: {X: household_id}"
+    "a header such as Mã hộ, or in the mapping, {}: {X: household_id}": (
+        "tiêu đề như Mã hộ, hoặc trong bản khai báo, {}: {X: household_id}"
     ),
-    "in the mapping, null for all but one: {}: columns: {{}: null}": (
-        "trong bản khai báo, null cho mọi cột trừ một: {}: columns: {{}: null}"
+    "in the mapping, null for all but one: {}: {{}: null}": (
+        "trong bản khai báo, null cho mọi cột trừ một: {}: {{}: null}"
     ),
-    "in the mapping, {}: columns: {{}: {polarity: has}}, or deprived": (
-        "trong bản khai báo, {}: columns: {{}: {polarity: has}}, hoặc deprived"
+    "in the mapping, {}: {{}: {polarity: has}}, or deprived": (
+        "trong bản khai báo, {}: {{}: {polarity: has}}, hoặc deprived"
     ),
     "a positive number such as 1000": "số dương như 1000",
     "a whole number from 1": "số nguyên từ 1",

@@ -14,10 +14,12 @@ from povrules.language.numbers import Number
 from povrules.law.model import Words
 from povrules.measures.errors import MeasureError
 from povrules.measures.estimate import Estimate, Value
-from povrules.measures.page import page
+from povrules.measures.page import page, value_text
 from povrules.measures.survey import Sample
 
 Missing = str
+SHOWN = 4
+"""So many estimates stand in the name that a console shows."""
 POLICIES = ("drop", "not_deprived", "bounds")
 Self = TypeVar("Self", bound="Estimates")
 
@@ -182,6 +184,14 @@ class Estimates:
 
     def _repr_html_(self) -> str:
         return self.html()
+
+    def __repr__(self) -> str:
+        first = [
+            f"{e.measure}{f' of {e.indicator}' if e.indicator else ''} {value_text(e, 'en')}"
+            for e in self.estimates[:SHOWN]
+        ]
+        more = [f"{len(self) - SHOWN} more"] if len(self) > SHOWN else []
+        return f"<Estimates {', '.join([*first, *more])}>"
 
 
 _SCHEMA: dict[str, Any] = {

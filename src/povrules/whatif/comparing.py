@@ -205,6 +205,10 @@ class Comparison:
     def _repr_html_(self) -> str:
         return self.html()
 
+    def __repr__(self) -> str:
+        households, by = self.baseline.register.used.households, f" by {', '.join(self.by)}" if self.by else ""
+        return f"<Comparison of {households} households{by}: {len(self.differences)} differences of law>"
+
 
 def compare(
     baseline: ResolvedPolicy,

@@ -70,6 +70,10 @@ class Found:
     def _repr_html_(self) -> str:
         return self.html()
 
+    def __repr__(self) -> str:
+        where = "nowhere" if self.value is None else f"at {self.value}"
+        return f"<Found {self.path}: {self.target} is reached {where}{'' if self.exact else ', on a grid'}>"
+
     def __str__(self) -> str:
         tried = "" if self.exact else " of the values tried on a grid"
         if self.value is None:

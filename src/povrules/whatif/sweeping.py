@@ -86,6 +86,10 @@ class Sweep:
     def _repr_html_(self) -> str:
         return self.html()
 
+    def __repr__(self) -> str:
+        kind = "steps" if self.exact else "values of a grid"
+        return f"<Sweep of {self.threshold.path}, {self.verdict}: {self.steps.height} {kind}>"
+
     def density(self, share: Any = "5%") -> Fraction:
         """The share of households whose critical value lies within so much of the value in force, on either side.
 

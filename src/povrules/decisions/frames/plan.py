@@ -13,7 +13,7 @@ from povrules.decisions.evaluated import Evaluated
 from povrules.decisions.frames.fixed import Answers, Decide, answers_of, conform, fixed_schema, without_results
 from povrules.decisions.method import Method
 from povrules.facts.checking import about_text, check_settled, communes, settle_table, stated_mapping, taken
-from povrules.facts.mapping import ColumnMapping
+from povrules.facts.mapping import TABLES, ColumnMapping
 from povrules.facts.mapping_file import Stated
 from povrules.facts.observing import observe
 from povrules.facts.parse_number import Locale
@@ -24,6 +24,7 @@ from povrules.facts.rejects import rejects_frame
 from povrules.facts.row_checks import IdWidths
 from povrules.facts.schema import FactSchema
 from povrules.facts.streaming import CHUNK
+from povrules.facts.unread import unread_columns
 from povrules.policy.resolved import ResolvedPolicy
 
 Progress = Callable[[], object] | None
@@ -105,7 +106,11 @@ class Plan:
         texts = [*about_text(raw, "household"), *(about_text(members, "person") if members else ())]
         register = check_settled(self.asked.schema, raw, members, self.mapping, self.asked.observed_on, widths)
         result = self.evaluated(register)
-        warnings = rejects_frame([*texts, *result.register.warnings])
+        stated = stated_mapping(self.asked.mapping, self.asked.locale)
+        unread = [
+            each for of in TABLES for each in unread_columns(self.mapping.of(of), stated.of(of), self.asked.schema, of)
+        ]
+        warnings = rejects_frame([*texts, *unread, *result.register.warnings])
         return Decided(result.households, result.persons, result.rejects, warnings)
 
     def _persons(self, frame: pl.DataFrame | None) -> pl.DataFrame | None:

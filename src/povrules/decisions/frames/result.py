@@ -37,6 +37,12 @@ class EvaluatedElsewhere:
     policy: ResolvedPolicy
     close: Callable[[], None] = field(default=_nothing, repr=False)
 
+    def __repr__(self) -> str:
+        tables = ", ".join(
+            name for name in ("households", "persons", "rejects", "warnings") if getattr(self, name) is not None
+        )
+        return f"<EvaluatedElsewhere {tables} by {self.policy.place} on {self.policy.on}>"
+
     def __enter__(self) -> EvaluatedElsewhere:
         return self
 
