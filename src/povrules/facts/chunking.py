@@ -14,7 +14,7 @@ import polars as pl
 
 from povrules.facts.cells import read_texts
 from povrules.facts.ids import IdShape, pad_codes
-from povrules.facts.parsed_table import TOTAL_COLUMNS, total_rows
+from povrules.facts.parsed_table import TEXTS, TOTAL_COLUMNS, total_rows
 from povrules.facts.raw_table import as_text
 from povrules.facts.read_csv import ROW
 from povrules.facts.spool import Parts, Spool
@@ -134,7 +134,7 @@ def _ids(spool: Spool, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
     if not columns:
         return
     kinds = spool.rows(0, 0).schema
-    first = [name for name in spool.names if kinds[name] == pl.String][:TOTAL_COLUMNS]
+    first = [name for name in spool.names if kinds[name] in TEXTS][:TOTAL_COLUMNS]
     wanted = list(dict.fromkeys([*columns, *first]))
     for some in spool.slices(AT_ONCE, wanted):
         yield known_ids(some, columns, first)

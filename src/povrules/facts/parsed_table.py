@@ -13,7 +13,7 @@ from povrules.facts.headers import BIRTH_PARTS, header_key, spellings
 from povrules.facts.ids import CODE_WIDTHS, Digits, pad_codes
 from povrules.facts.mapping import TABLES, Column, TableMapping
 from povrules.facts.parse_number import Locale
-from povrules.facts.raw_table import RawTable, as_text, few_different
+from povrules.facts.raw_table import RawTable, as_text, categories, few_different
 from povrules.facts.reasons import BIRTH_CONTRADICTION, SEX_CONTRADICTION, TOO_MANY_CELLS, TOTAL_ROW, Reason
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
@@ -23,6 +23,7 @@ from povrules.language.types import EnumType, NumberType
 
 _DOUBTFUL = r"(?i)^\W*(?:c\S{1,4}ng|t\S{1,4}ng|total|grand)\b"
 _TOTALS = frozenset(spellings(TOTALS))
+TEXTS = (pl.String, pl.Categorical, pl.Enum)
 TOTAL_COLUMNS = 4  # a total is named in one of the first columns
 
 
@@ -156,31 +157,34 @@ def _fault(column: Column, bad: BadCell) -> Fault:
 
 def total_rows(frame: pl.DataFrame) -> dict[int, str]:
     """Rows that add up others, and the word that says so."""
-    texts = [column for column in frame.iter_columns() if column.dtype == pl.String][:TOTAL_COLUMNS]
+    texts = [column for column in frame.iter_columns() if column.dtype in TEXTS][:TOTAL_COLUMNS]
     found: dict[int, str] = {}
     for column, doubtful in zip(texts, _doubtful(texts), strict=True):
         named = [cell for cell in doubtful if is_total(cell)]
         if named:
-            found.update((position, column[position]) for position in column.is_in(named).arg_true().to_list())
+            words = as_text(column)
+            found.update((position, words[position]) for position in words.is_in(named).arg_true().to_list())
     return found
 
 
 def _doubtful(texts: Sequence[pl.Series]) -> list[list[str]]:
     """The cells that may name a total, of each column; a column in which no cell begins as a total does is passed."""
-    table = pl.DataFrame([column.alias(str(place)) for place, column in enumerate(texts)])
-    cells = {place: pl.col(str(place)).unique() for place, column in enumerate(texts) if few_different(column)}
-    many = [place for place in range(len(texts)) if place not in cells]
-    if many:
-        begins = table.select(pl.col(str(place)).str.head(1).unique().drop_nulls().implode() for place in many).row(0)
-        for place, letters in zip(many, begins, strict=True):
-            if any(map(_may_begin, letters)):
-                cells[place] = pl.col(str(place))
-    if not cells:
-        return [[] for _ in texts]
-    found = table.select(
-        cells[place].filter(cells[place].str.contains(_DOUBTFUL)).unique().implode() for place in sorted(cells)
-    )
-    return [found.get_column(str(place))[0].to_list() if place in cells else [] for place in range(len(texts))]
+    few = {place: cells for place, column in enumerate(texts) if (cells := _different(column)) is not None}
+    table = pl.DataFrame([column.alias(str(place)) for place, column in enumerate(texts) if place not in few])
+    many = [pl.col(name) for name in table.columns]
+    begins = table.select(cells.str.head(1).unique().drop_nulls().implode() for cells in many).row(0) if many else ()
+    many = [cells for cells, letters in zip(many, begins, strict=True) if any(map(_may_begin, letters))]
+    found = table.select(cells.filter(cells.str.contains(_DOUBTFUL)).unique().implode() for cells in many)
+    doubtful = {int(name): found.get_column(name)[0].to_list() for name in found.columns}
+    doubtful |= {place: cells.filter(cells.str.contains(_DOUBTFUL)).to_list() for place, cells in few.items()}
+    return [doubtful.get(place, []) for place in range(len(texts))]
+
+
+def _different(column: pl.Series) -> pl.Series | None:
+    """The different cells of a column in which they are few, or which has a list of them; None of another."""
+    if column.dtype != pl.String:
+        return categories(column)
+    return column.unique() if few_different(column) else None
 
 
 def _may_begin(letter: str) -> bool:

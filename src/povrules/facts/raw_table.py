@@ -154,13 +154,27 @@ def reread_texts(frame: pl.DataFrame, encoding: Encoding | None) -> pl.DataFrame
 
 def misread_columns(frame: pl.DataFrame) -> dict[str, Misread]:
     """The text columns that look as if somebody had read them in the wrong encoding."""
-    texts = [column for column in frame.head(LOOKED_AT).iter_columns() if column.dtype == pl.String]
-    if not texts:
-        return {}
-    ascii_only = pl.DataFrame(texts).select((pl.all().str.len_bytes() == pl.all().str.len_chars()).all()).row(0)
-    accented = [column for column, plain in zip(texts, ascii_only, strict=True) if not plain]
+    head = frame.head(LOOKED_AT)
+    texts = [column for column in head.iter_columns() if column.dtype == pl.String]
+    accented = _listed(head)
+    if texts:
+        plain = pl.DataFrame(texts).select((pl.all().str.len_bytes() == pl.all().str.len_chars()).all()).row(0)
+        accented += [column for column, ascii_only in zip(texts, plain, strict=True) if not ascii_only]
     found = {column.name: misread(_beyond_ascii(column)[:_TEXTS]) for column in accented}
-    return {name: wrong for name, wrong in found.items() if wrong}
+    return {name: wrong for name in frame.columns if (wrong := found.get(name))}
+
+
+def _listed(frame: pl.DataFrame) -> list[pl.Series]:
+    """The lists of cells that columns of categories have."""
+    columns = (column for column in frame.iter_columns() if column.dtype in (pl.Categorical, pl.Enum))
+    return [categories(column).alias(column.name) for column in columns]
+
+
+def categories(column: pl.Series) -> pl.Series:
+    """The texts that may stand in a column of categories."""
+    if isinstance(column.dtype, pl.Enum):
+        return column.dtype.categories
+    return column.unique().cast(pl.String)
 
 
 def _beyond_ascii(column: pl.Series) -> list[str]:
