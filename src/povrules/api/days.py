@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from povrules.language.errors import PovrulesError
 
@@ -17,6 +17,8 @@ def day_of(value: str | date, name: str) -> date:
     Raises:
         PovrulesError: it is no day.
     """
+    if isinstance(value, datetime):  # a day too, but one that cannot be held against a day; pandas' own is one of them
+        return value.date()
     if isinstance(value, date):
         return value
     try:

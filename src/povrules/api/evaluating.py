@@ -20,11 +20,13 @@ from povrules.decisions.frames.plan import Asked
 from povrules.decisions.frames.result import EvaluatedElsewhere
 from povrules.decisions.method import Method
 from povrules.decisions.streamed import EvaluatedFile, evaluate_stream
+from povrules.facts.errors import FileProblem
 from povrules.facts.streaming import CHUNK, stream_register
 from povrules.facts.writing import check_kind, scratch_beside, write_tables
 from povrules.language.errors import PovrulesError, closest
 from povrules.plugins.loading import known_facts
 from povrules.plugins.manager import PluginManager
+from povrules.plugins.problem import PluginProblem
 from povrules.policy.resolved import ResolvedPolicy
 
 METHODS = ("income", "score")
@@ -94,6 +96,8 @@ class EvaluatesRegisters(ABC):
         ['average']
         """
         check_method(method)
+        check_outputs(outputs)
+        check_chunk(chunk)
         decide = partial(self._decided, engine=self._engine(engine))
         kind = kind_elsewhere(households)
         if kind is not None:
@@ -119,7 +123,11 @@ class EvaluatesRegisters(ABC):
     def _engine(self, name: str) -> Engine:
         if name in ENGINES:
             return name  # type: ignore[return-value]
-        return self.plugins.engine(name).evaluate
+        try:
+            return self.plugins.engine(name).evaluate
+        except PluginProblem as problem:
+            near = problem.closest or closest(name, ENGINES)
+            raise PluginProblem(problem.message, expected=", ".join(ENGINES), closest=near) from None
 
     def evaluate_file(
         self,
@@ -155,6 +163,9 @@ class EvaluatesRegisters(ABC):
             MappingProblem: columns that cannot be understood.
         """
         check_method(method)
+        check_outputs(outputs)
+        check_chunk(chunk)
+        check_targets([households, rejects] if persons is None else [households, persons, rejects])
         day = None if observed_on is None else day_of(observed_on, "observed_on")
         to, of_persons = Path(households), None if persons is None else Path(persons)
         for target in (to, of_persons, Path(rejects)):
@@ -174,6 +185,39 @@ class EvaluatesRegisters(ABC):
                 tables.append((result.persons, of_persons))
             write_tables(tables)
         return result.summary
+
+
+def check_outputs(outputs: object) -> None:
+    """Refuse one name where a list of names is asked for: its letters would be taken for names.
+
+    Raises:
+        PovrulesError: a text.
+    """
+    if isinstance(outputs, str):
+        raise PovrulesError(f"outputs={outputs!r} is one name", expected=f"a list of names: outputs=[{outputs!r}]")
+
+
+def check_chunk(chunk: object) -> None:
+    """Refuse what is no number of households.
+
+    Raises:
+        PovrulesError: less than one, or no whole number.
+    """
+    if not isinstance(chunk, int) or isinstance(chunk, bool) or chunk < 1:
+        raise PovrulesError(f"chunk={chunk!r} is no number of households", expected="a whole number from 1 on")
+
+
+def check_targets(paths: Sequence[str | Path]) -> None:
+    """Refuse to write two tables into one file.
+
+    Raises:
+        FileProblem: which file.
+    """
+    met = set[Path]()
+    for path in map(Path, paths):
+        if path.resolve() in met:
+            raise FileProblem(f"{path}: two tables cannot be written to one file", expected="a file for each table")
+        met.add(path.resolve())
 
 
 def check_method(method: str | None) -> None:

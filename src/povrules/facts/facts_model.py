@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ConfigDict, create_model, model_validator
@@ -24,10 +25,12 @@ from povrules.facts.schema import FactSchema, FactSpec
 BIRTH = "birth_date"
 Check = Callable[[Mapping[str, Any]], None]
 Reader = Callable[[Mapping[str, Any]], dict[str, Any]]
+Source = Callable[[], tuple[Callable[..., GivenFacts], tuple[FactSchema, date]]]
 
 
+@lru_cache(maxsize=16)
 def facts_model(schema: FactSchema, on: date) -> type[GivenFacts]:
-    """The model of a household with its members.
+    """The model of a household with its members; the same one for the same facts and day.
 
     Args:
         schema: the facts of the policy.
@@ -39,7 +42,8 @@ def facts_model(schema: FactSchema, on: date) -> type[GivenFacts]:
         unknown. Field descriptions have label, question and unit in both languages.
     """
     person = _person(schema)
-    member = _model("Member", _fields(schema.person) | _birth_year(schema), person, _member_check(schema))
+    people = _fields(schema.person) | _birth_year(schema)
+    member = _model("Member", people, person, _member_check(schema), lambda: (_member_again, (schema, on)))
     flags = [name for name in schema.household if name.startswith(DEPRIVED)]
     fields = _fields(schema.household) | {"members": members_field(member)}
     if flags:
@@ -57,7 +61,18 @@ def facts_model(schema: FactSchema, on: date) -> type[GivenFacts]:
     def check(given: Mapping[str, Any]) -> None:
         take_household(schema, given, on=on)
 
-    return _model("Household", fields, read, check)
+    return _model("Household", fields, read, check, lambda: (_again, (schema, on)))
+
+
+def _again(schema: FactSchema, on: date, given: Mapping[str, Any]) -> GivenFacts:
+    """A household that was pickled."""
+    return facts_model(schema, on)(**given)
+
+
+def _member_again(schema: FactSchema, on: date, given: Mapping[str, Any]) -> GivenFacts:
+    """A member that was pickled alone."""
+    found: GivenFacts = facts_model(schema, on)(members=[given]).members[0]  # type: ignore[attr-defined]
+    return found
 
 
 def _given(facts: Any) -> Any:
@@ -104,9 +119,16 @@ def _within_member(problem: Problem) -> Problem:
     return Problem(problem.at[2:], problem.value, problem.why, problem.closest)
 
 
-def _model(name: str, fields: dict[str, tuple[Any, FieldInfo]], read: Reader, check: Check) -> type[GivenFacts]:
+def _model(
+    name: str, fields: dict[str, tuple[Any, FieldInfo]], read: Reader, check: Check, source: Source
+) -> type[GivenFacts]:
     class Checked(GivenFacts):
         model_config = ConfigDict(title=name)
+
+        def __reduce__(self) -> tuple[Any, ...]:
+            # A class that is made while a program runs has no name that another one could look up.
+            again, of = source()
+            return again, (*of, self.given())
 
         @model_validator(mode="before")
         @classmethod

@@ -23,7 +23,7 @@ from povrules.facts.raw_table import RawTable
 from povrules.facts.text_blocks import BLOCK, TextFile, open_text
 
 DELIMITERS = (",", ";", "\t")
-ROW, TOO_WIDE = "__row", "__too_wide"
+ROW, TOO_WIDE = "__povrules_row", "__povrules_too_wide"
 _HEAD = 1_000_000  # characters in which the header is looked for
 _MOST_EXTRA = 1000  # cells beyond the header that a row may have and still be shown as a reject
 

@@ -23,6 +23,7 @@ from povrules.facts.mapping import TableMapping
 from povrules.facts.parse_number import is_missing
 from povrules.facts.raw_table import RawTable, as_text, cell_text, check_columns
 from povrules.facts.row_checks import PERSON_IDS
+from povrules.facts.write_survey import is_short_for
 from povrules.language.types import DateType, NumberType
 
 SURVEY_ENDINGS = (".dta", ".sav", ".zsav")
@@ -52,7 +53,10 @@ def read_survey(file: Path, headers: Headers, mapping: TableMapping) -> RawTable
             texts += column.drop_nulls().unique().to_list()
     read, encoding, recognised = _reading(file, [text for text in texts if not text.isascii()], mapping)
     names = _names(
-        [(read(name), read(label or "")) for name, label in zip(*_named(frame, meta), strict=True)], headers, mapping
+        [(read(name), read(label or "")) for name, label in zip(*_named(frame, meta), strict=True)],
+        headers,
+        mapping,
+        file.suffix.lower(),
     )
     check_columns(names, str(file))
     stated = {header_key(column.name): column.fact for column in mapping.columns if column.fact != ""}
@@ -135,15 +139,18 @@ def _again(encoding: Encoding, text: str) -> str:
     return reread(text, encoding) or text
 
 
-def _names(named: list[tuple[str, str]], headers: Headers, mapping: TableMapping) -> list[str]:
-    """For each column its name, or its label where only that is understood, or where a person states it."""
+def _names(named: list[tuple[str, str]], headers: Headers, mapping: TableMapping, ending: str) -> list[str]:
+    """For each column its name, or its label where only that is understood, where a person states it, or where the name
+    is what ``write_survey`` makes of it."""
     stated = {header_key(column.name) for column in mapping.columns}
     labels = [header_key(label) for _, label in named]
     found = []
     for name, label in named:
         once = bool(label) and labels.count(header_key(label)) == 1
         by_label = header_key(label) in stated or (
-            header_key(name) not in stated and headers.meaning(name) is None and headers.meaning(label) is not None
+            header_key(name) not in stated
+            and headers.meaning(name) is None
+            and (headers.meaning(label) is not None or is_short_for(name, label, ending))
         )
         found.append(label if once and by_label else name)
     return found

@@ -25,19 +25,29 @@ class _Kind:
         name: of the program.
         others: what a name may hold beside letters, digits and the low line.
         longest_name: in letters.
+        longest_label: in letters.
         longest_text: in bytes.
+        words: of its own, which are no names.
     """
 
     name: str
     others: str
     longest_name: int
+    longest_label: int
     longest_text: int
+    words: re.Pattern[str]
 
 
+_STATA = re.compile(
+    "_all|_b|byte|_coef|_cons|double|float|if|in|int|long|_n|_pi|_pred|_rc|_skip|str[0-9]*|strl|using|with",
+    re.IGNORECASE,
+)
+_SPSS = re.compile("all|and|by|eq|ge|gt|le|lt|ne|not|or|to|with", re.IGNORECASE)
+_OF_SPSS = _Kind("SPSS", ".", 64, 80, 32_767, _SPSS)
 KINDS: Mapping[str, _Kind] = {
-    ".dta": _Kind("Stata", "", 32, 2045),
-    ".sav": _Kind("SPSS", ".", 64, 32_767),
-    ".zsav": _Kind("SPSS", ".", 64, 32_767),
+    ".dta": _Kind("Stata", "", 32, 80, 2045, _STATA),
+    ".sav": _OF_SPSS,
+    ".zsav": _OF_SPSS,
 }
 
 
@@ -59,20 +69,29 @@ def needs_pyreadstat(path: Path) -> Any:
 def survey_table(frame: pl.DataFrame, path: Path) -> tuple[pl.DataFrame, dict[str, str], dict[str, dict[int, str]]]:
     """A table as such a file can hold it, the labels of its columns, and those of the values of flags.
 
-    Yes and no are 1 and 0 with labels. What is no whole number below 2**53 and no day is a text, as it is written.
+    Yes and no are 1 and 0 with labels. What is no whole number below 2**53, no finite fraction of two and no day is a
+    text, as it is written.
 
     Args:
         frame: lists in it are texts already.
         path: whose ending says which kind.
 
     Raises:
-        FileProblem: a text that is too long.
+        FileProblem: a text that is too long, a column of what no such file holds, or none at all.
     """
     kind = KINDS[path.suffix.lower()]
     names = _names(frame.columns, kind)
+    if not names:
+        raise FileProblem(f"{path}: a table without columns cannot be written for {kind.name}")
     columns = []
     for column, name in zip(frame.iter_columns(), names, strict=True):
-        held = _held(column).alias(name)
+        try:
+            held = _held(column).alias(name)
+        except pl.exceptions.PolarsError:
+            raise FileProblem(
+                f"{path}: column {column.name!r} holds {column.dtype}, for which {kind.name} has no place",
+                expected="a .parquet file, or outputs without this column",
+            ) from None
         if held.dtype == pl.String and (held.str.len_bytes().max() or 0) > kind.longest_text:  # type: ignore[operator]
             raise FileProblem(
                 f"{path}: column {column.name!r} holds a text of more than {kind.longest_text} bytes, "
@@ -81,7 +100,8 @@ def survey_table(frame: pl.DataFrame, path: Path) -> tuple[pl.DataFrame, dict[st
             )
         columns.append(held)
     flags = [name for column, name in zip(frame.iter_columns(), names, strict=True) if column.dtype == pl.Boolean]
-    return pl.DataFrame(columns), dict(zip(names, frame.columns, strict=True)), dict.fromkeys(flags, FLAGS)
+    labels = {name: label[: kind.longest_label] for name, label in zip(names, frame.columns, strict=True)}
+    return pl.DataFrame(columns), labels, dict.fromkeys(flags, FLAGS)
 
 
 def write_survey(frame: pl.DataFrame, path: Path, ending: str) -> None:
@@ -106,8 +126,8 @@ def write_survey(frame: pl.DataFrame, path: Path, ending: str) -> None:
         else:
             library.write_sav(table, str(path), compress=ending == ".zsav", **said)
             written, _ = library.read_sav(str(path), output_format="polars")
-    except problems as problem:
-        raise OSError(f"the disk may be full ({problem})") from None
+    except problems:
+        raise OSError("the disk may be full") from None
     # A disk that is full when the last of it is written goes unnoticed there.
     if written.height != table.height:
         raise OSError("the disk may be full")
@@ -118,14 +138,34 @@ def _names(names: list[str], kind: _Kind) -> list[str]:
     found: list[str] = []
     met: set[str] = set()
     for name in names:
-        plain = re.sub(rf"[^A-Za-z0-9_{kind.others}]", "_", name)
-        plain = plain if plain[:1].isalpha() else f"v{plain}"
+        plain = _plain(name, kind)
         short, number = plain[: kind.longest_name], 2
         while short.lower() in met:
             short, number = f"{plain[: kind.longest_name - len(f'_{number}')]}_{number}", number + 1
         met.add(short.lower())
         found.append(short)
     return found
+
+
+def _plain(name: str, kind: _Kind) -> str:
+    """A name of letters that the kind allows, however long."""
+    plain = re.sub(rf"[^A-Za-z0-9_{kind.others}]", "_", name)
+    plain = plain if plain[:1].isalpha() else f"v{plain}"
+    return f"{plain}_" if kind.words.fullmatch(plain) or plain.endswith(".") else plain
+
+
+def is_short_for(name: str, label: str, ending: str) -> bool:
+    """Whether a name is what this library makes of a header for such a file, which then stands in its label.
+
+    >>> is_short_for("d_n_t_c", "dân tộc", ".dta"), is_short_for("q3", "dân tộc", ".dta")
+    (True, False)
+    """
+    kind = KINDS[ending]
+    plain = _plain(label, kind)
+    if name == plain[: kind.longest_name]:
+        return True
+    begin, _, number = name.rpartition("_")
+    return number.isdigit() and len(begin) > 0 and plain.startswith(begin) and name != label
 
 
 def _held(column: pl.Series) -> pl.Series:
@@ -135,4 +175,8 @@ def _held(column: pl.Series) -> pl.Series:
         least, most = column.min(), column.max()
         inside = least is None or (least > -EXACT and most < EXACT)  # type: ignore[operator]
         return column.cast(pl.Int64) if inside else column.cast(pl.String)
-    return column if column.dtype in (pl.Date, pl.Float32, pl.Float64) else column.cast(pl.String)
+    if column.dtype == pl.Duration:
+        return column.dt.to_string("iso")
+    if column.dtype.is_float():
+        return column.cast(pl.String) if column.is_infinite().any() else column
+    return column if column.dtype == pl.Date else column.cast(pl.String)

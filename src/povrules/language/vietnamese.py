@@ -47,10 +47,15 @@ FILES: Mapping[str, str] = {
     "{}: is read as the register, so it is not written": "{}: là danh sách đang được đọc nên không ghi đè",
     "{}: is read as a review, so it is not written": "{}: là kết quả rà soát đang được đọc nên không ghi đè",
     "{}: reading workbooks needs fastexcel": "{}: cần fastexcel để đọc tệp bảng tính",
+    "{}: two tables cannot be written to one file": "{}: không thể ghi hai bảng vào cùng một tệp",
+    "a file for each table": "mỗi bảng một tệp",
     "{}: writing {} needs pyreadstat": "{}: cần pyreadstat để ghi tệp {}",
     "{}: column {} holds a text of more than {} bytes, the most that {} has room for": (
         "{}: cột {} có chữ dài hơn {} byte, mức nhiều nhất mà {} chứa được"
     ),
+    "{}: column {} holds {}, for which {} has no place": "{}: cột {} chứa {}, loại mà {} không có chỗ",
+    "a .parquet file, or outputs without this column": "tệp .parquet, hoặc outputs không có cột này",
+    "{}: a table without columns cannot be written for {}": "{}: bảng không có cột nào thì không ghi được cho {}",
     "a .csv, .parquet or .xlsx file, or outputs without this column": (
         "tệp .csv, .parquet hoặc .xlsx, hoặc outputs không có cột này"
     ),
