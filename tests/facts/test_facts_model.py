@@ -148,9 +148,10 @@ def test_labels_questions_and_units_in_both_languages() -> None:
     assert schema["additionalProperties"] is False
 
 
-def test_it_is_made_once_for_a_policy_and_lives_with_it() -> None:
+def test_it_is_one_for_the_same_facts_and_day() -> None:
     assert POLICY.facts_model is MODEL
-    assert pr.load_policy(on="2024-10-01").facts_model is not MODEL
+    assert pr.load_policy(on="2024-10-01").facts_model is MODEL
+    assert pr.load_policy(on="2024-10-02").facts_model is not MODEL
 
 
 def test_another_policy_checks_an_instance_again() -> None:

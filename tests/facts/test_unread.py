@@ -47,3 +47,18 @@ def test_files_and_lazy_frames_tell_it_too(tmp_path: Path) -> None:
     assert unread(pr.read_register(tmp_path / "ho.csv").warnings) == ["Thu nhập"]
     found = policy.evaluate(frame.lazy(), outputs=["poverty_class"])
     assert found.warnings.collect()["code"].to_list() == ["unread_column"]
+
+
+def test_a_column_with_the_name_of_a_result_is_replaced_and_told(tmp_path: Path) -> None:
+    frame = pl.DataFrame(HOMES).rename({"Thu nhập": "income_per_capita"})
+    frame = frame.with_columns(pl.lit("mine").alias("poverty_class"), pl.lit(1).alias("my_own"))
+    policy = pr.load_policy(on="2024-10-01")
+    frame.write_parquet(tmp_path / "ho.parquet")
+    done = policy.evaluate_file(tmp_path / "ho.parquet", tmp_path / "out.parquet", None, tmp_path / "r.csv", chunk=1)
+    for warnings in (policy.evaluate(frame).register.warnings, done.warnings):
+        (warning,) = (each for each in warnings if each.reason.code == "replaced_column")
+        assert "poverty_class" in str(warning)
+        assert "my_own" not in str(warning)
+        assert "bị kết quả thay: poverty_class" in warning.said("vi")
+    assert policy.evaluate(frame).households["poverty_class"].to_list() == [None, "average"]
+    assert policy.evaluate(frame, outputs=["poverty_class"]).register.warnings == ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import resource
 import signal
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from math import inf
 from pathlib import Path
 
 import polars as pl
@@ -120,3 +121,30 @@ def test_a_full_disk_is_noticed_wherever_it_ends(tmp_path: Path, ending: str, sh
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_headers_come_back_as_they_were(tmp_path: Path, ending: str) -> None:
+    headers = [
+        "household_id", "dân tộc", "in", "with", "to", "a.b.", "deprived_health_insurance_possible",
+        "deprived_health_insurance_possible_too", "Ghi chú: thu nhập của hộ trong 12 tháng qua",
+    ]  # fmt: skip
+    frame = pl.DataFrame({name: ["1", "2"] for name in headers})
+    write_table(frame, tmp_path / f"ho{ending}")
+    register = pr.read_register(tmp_path / f"ho{ending}")
+    assert [column.name for column in register.mapping.households.columns] == headers
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_what_no_such_file_holds_is_written_as_text_or_told(tmp_path: Path, ending: str) -> None:
+    header = "Ghi chú: thu nhập của hộ trong 12 tháng qua (gồm tiền công, tiền lương, trồng trọt, chăn nuôi)"
+    frame = pl.DataFrame({header: ["a"], "x": [inf], "ratio": [0.5], "d": [timedelta(days=1)], "strL": [1]})
+    write_table(frame, tmp_path / f"x{ending}")
+    found, meta = read(tmp_path / f"x{ending}")
+    assert found.rows() == [("a", "inf", 0.5, "P1D", 1)]
+    assert meta.column_labels[0] == header[:80]  # type: ignore[attr-defined]
+    things = pl.DataFrame({"x": pl.Series([object()], dtype=pl.Object)})
+    with pytest.raises(FileProblem, match="column 'x' holds Object"):
+        write_table(things, tmp_path / f"y{ending}")
+    with pytest.raises(FileProblem, match="without columns"):
+        write_table(pl.DataFrame(), tmp_path / f"y{ending}")

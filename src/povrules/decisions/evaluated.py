@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -18,9 +18,12 @@ from povrules.engines.outcome import Outcome
 from povrules.engines.reference.registers import evaluate_register
 from povrules.engines.results import answer_columns, scaled_column
 from povrules.facts.household import Household
+from povrules.facts.mapping import TABLES
 from povrules.facts.observing import observe
+from povrules.facts.reasons import replaced
 from povrules.facts.recognition import recognise
 from povrules.facts.register import CheckedRegister
+from povrules.facts.rejects import Reject
 from povrules.language.amounts import Lang
 from povrules.language.errors import PovrulesError, closest
 from povrules.language.nodes import Scope
@@ -108,6 +111,8 @@ def evaluate(
             for _ in range(seen.households.height):
                 done()
     only = outputs is not None
+    if not only:
+        seen = replace(seen, warnings=(*seen.warnings, *_replaced(seen, answered)))
     households = _with_answers(
         policy, seen, seen.households, seen.extra_households, answered[0], "household", only, emptied
     )
@@ -115,6 +120,14 @@ def evaluate(
     if seen.persons is not None and seen.extra_persons is not None and answered[1] is not None:
         persons = _with_answers(policy, seen, seen.persons, seen.extra_persons, answered[1], "person", only, emptied)
     return Evaluated(native(households, seen.native), native(persons, seen.native), seen, policy, (households, persons))
+
+
+def _replaced(register: CheckedRegister, answers: Answers) -> Iterator[Reject]:
+    """A warning for each table in which columns were carried along that bear the names of results."""
+    for of, extra, found in zip(TABLES, (register.extra_households, register.extra_persons), answers, strict=True):
+        names = [] if extra is None or found is None else [name for name in extra.columns if name in found.columns]
+        if names:
+            yield Reject(TABLES[of], None, None, None, None, replaced(names))
 
 
 def by_reference(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from povrules.language.amounts import Lang
 from povrules.law.model import Words
 
 LANGUAGES: tuple[Lang, Lang] = ("vi", "en")
+SHOWN = 5
+"""So many names stand in a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,19 @@ def looks_like(facts: Mapping[str, Words]) -> Reason:
         "unread_column",
         f"không được đọc; nếu cột này là một trong các dữ kiện sau thì khai báo trong bản khai báo cột: {vi}",
         f"is not read; if it is one of these facts, state so in the mapping: {en}",
+    )
+
+
+def replaced(names: Sequence[str]) -> Reason:
+    """A warning: columns that came in with the names of results, which stand in their place."""
+    more = " …" if len(names) > SHOWN else ""
+    shown = ", ".join(names[:SHOWN]) + more
+    return Reason(
+        "replaced_column",
+        f"{len(names)} cột mang tên của kết quả nên bị kết quả thay: {shown}; đổi tên cột nếu cần giữ",
+        f"{len(names)} columns bear names of results, which replace them: {shown}; rename those that are to stay",
+        0,
+        shown,
     )
 
 
