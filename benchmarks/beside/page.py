@@ -82,7 +82,7 @@ def versions(found: Mapping[Task, Mapping[str, Found]]) -> str:
     """Every library that answered, with its version."""
     seen = {one.contestant.library: one.version for of in found.values() for one in of.values()}
     return ", ".join(
-        f"{library} {version}" for library, version in sorted(seen.items(), key=lambda each: each[0].lower())
+        f"{library} {version}" for library, version in sorted(seen.items(), key=lambda each: each[0].lower()) if version
     )
 
 
