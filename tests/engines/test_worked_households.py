@@ -33,7 +33,7 @@ from tests.support.registers import register_of
 POLICIES = Path(__file__).parents[2] / "policies"
 CASES = [case for path in sorted(POLICIES.rglob("cases.yaml")) for case in read_cases(path)]
 Asked = tuple[Any, ...]
-ALONE = 4
+ALONE = 2
 """So many households of one day also stand in a register of their own."""
 TOGETHER = 30
 """So many households of one day stand in one register, about whatever one of them states."""

@@ -14,6 +14,7 @@ import xlsxwriter
 from povrules.facts.checking import check_register, read_register
 from povrules.facts.encodings import Encoding, Marked, UnreadableBytes, decoded, misread, reread
 from povrules.facts.errors import FileProblem, MappingProblem
+from povrules.facts.read_csv import ROW
 from povrules.facts.schema import FactSchema
 from tests.support.vietnamese_bytes import LETTERS, SMALL, cp1258, tcvn3
 
@@ -219,6 +220,6 @@ def test_a_quoted_cell_may_lie_across_blocks(tmp_path: Path, schema: FactSchema)
     file.write_text("household_id,note,score_a\n\n" + "".join(lines), encoding="utf-8")
     opened = open_csv(file, Headers(schema, "household"))
     whole = pl.concat(opened.blocks())
-    assert whole["__row"].to_list() == [3 + 2 * i for i in range(200)]
+    assert whole[ROW].to_list() == [3 + 2 * i for i in range(200)]
     for size in (100, 1000, 4096):
         assert pl.concat(opened.blocks(size)).equals(whole)

@@ -24,6 +24,8 @@ MONEY = "electricity_support.monthly_vnd"
 ASKED = ["poverty_class", "low_income_worker", MONEY]
 TOLD = ["table", "household_id", "code"]
 Tables = tuple[pl.DataFrame, pl.DataFrame]
+# On one worker: what all kinds are held against is made once.
+pytestmark = pytest.mark.xdist_group("spark")
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +117,6 @@ def test_duckdb(policy: pr.Policy, tables: Tables, expected: list[pl.DataFrame])
 
 
 @pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")
-@pytest.mark.xdist_group("spark")
 def test_spark(policy: pr.Policy, tables: Tables, expected: list[pl.DataFrame], spark: Any) -> None:
     found = policy.evaluate(*(spark.createDataFrame(table.to_arrow()) for table in tables), outputs=ASKED)
     parts = (found.households, found.persons, found.rejects, found.warnings)

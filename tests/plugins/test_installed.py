@@ -340,7 +340,7 @@ def test_engines_readers_reports_and_the_observer(site: Path, add: Add, tmp_path
     (problem,) = found.tell_issued('{"bad": 1}', "22")
     assert "office.extras" in problem
     assert "cannot keep it" in problem
-    with pytest.raises(PluginProblem, match="no engine 'miror'; did you mean 'mirror'"):
+    with pytest.raises(PluginProblem, match="no engine 'miror'; expected columnar, reference; did you mean 'mirror'"):
         policy.evaluate(register, engine="miror")
     with pytest.raises(PluginProblem, match="no report 'x'"):
         policy.report("x", out)

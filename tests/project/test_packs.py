@@ -80,7 +80,9 @@ def used(installed: Installed, name: str) -> list[object]:
     return found
 
 
-@pytest.mark.parametrize("name", PACKS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.big) if i % 2 else name for i, name in enumerate(PACKS)]
+)
 def test_each_is_installed_alone_found_used_and_removed_again(installed: Installed, name: str, tmp_path: Path) -> None:
     code, distribution = PACKS[name], f"povrules-{name.replace('_', '-')}"
     installed.pip("install", "--no-index", "--no-deps", str(build(EXAMPLES / name, tmp_path)))

@@ -26,9 +26,6 @@ TEXT = {
 }
 
 
-pytestmark = pytest.mark.xdist_group("site")
-
-
 def thing(law: Law, name: str) -> Thing:
     return next(each for each in law.things.all if each.name == name)
 
