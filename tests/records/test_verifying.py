@@ -35,7 +35,7 @@ def test_any_change_of_any_field_is_refused() -> None:
     content = record().content
     paths = list(leaves(content))
     assert len(paths) > 3000
-    for path in Random(7).sample(paths, 120):
+    for path in Random(7).sample(paths, 60):
         text = canonical(changed(content, path))
         assert not pr.verify(DecisionRecord(text)).ok, path
         assert not check(text, record().bundle.text).ok, path
@@ -79,7 +79,7 @@ def test_the_checker_alone_refuses_a_changed_decision() -> None:
             with_digest(changed(content, next(iter(leaves(content["answers"][i]["value"], ("answers", i, "value"))))))
         )
         assert not check(forged, record().bundle.text).ok, content["answers"][i]["id"]
-    for i, each in list(enumerate(content["law"]))[::8]:
+    for i, each in list(enumerate(content["law"]))[::24]:
         path = next(iter(leaves(each["cells"][0][1], ("law", i, "cells", 0, 1))))
         assert not check(canonical(with_digest(changed(content, path))), record().bundle.text).ok, each["id"]
 

@@ -87,7 +87,7 @@ def test_a_member_who_is_not_listed_can_answer_otherwise(law: pr.Policy) -> None
     people = {"person_id": ["a", "b"], "household_id": ["1", "2"], "birth_date": ["1990-01-01"] * 2}
     given = pr.Register(pl.DataFrame(homes), pl.DataFrame(people), observed_on=OBSERVED).checked
     for name in ("who is a dependent", "a rule of members"):
-        held(law, REFORMS[name], given)
+        held(law, REFORMS[name], given, evaluate(law.resolved, given))
 
 
 def test_only_what_stands_on_a_touched_rule_is_decided_again(law: pr.Policy) -> None:
