@@ -6,8 +6,17 @@ new ones (`--hypothesis-profile=search`).
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("povrules", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None)
 settings.load_profile("povrules")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of a file run on one worker, so that what they share is made once."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))

@@ -126,7 +126,7 @@ def sized(examples: int, steps: int) -> settings:
 
 
 def test_any_steps_give_the_answers_of_the_reference_engine() -> None:
-    run_state_machine_as_test(Steps, settings=sized(3, 8))
+    run_state_machine_as_test(Steps, settings=sized(2, 8))
 
 
 @pytest.mark.big

@@ -16,7 +16,7 @@ from tests.support.registers import register_of
 
 SHARES = (0.0, 0.0, 0.0, 0.03, 0.15)
 MOST, MANY_MOST, PART = 4, 5, 400
-DRAWS, EVERY = 400, 8
+DRAWS, EVERY = 400, 16
 """Outputs asked of each register beside the class, of the few and of the many; how large a register is at most.
 
 A register under a new policy costs a second, however few its rows: the few are looked at on one day in so many."""
