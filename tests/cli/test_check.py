@@ -52,7 +52,6 @@ def _holds(said: Said) -> None:
     assert re.search(r"\d+ days on which something changes, 2016-01-05 to ", said.out)
 
 
-@pytest.mark.big  # each part of it is a test of its own: tests/law, tests/proofs
 def test_the_shipped_policies_hold_together(povrules: Command) -> None:
     said = povrules("check")
     _holds(said)
