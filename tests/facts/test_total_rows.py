@@ -48,3 +48,13 @@ def test_every_kind_of_text_gives_the_same_rejects(kind: str) -> None:
     policy = pr.load_policy(on="2024-10-01")
     for given in (frame, frame.to_arrow(), frame.to_pandas()):
         assert policy.evaluate(given, outputs=["poverty_class"]).rejects["code"].to_list() == ["total_row"]
+
+
+@pytest.mark.parametrize("kind", [pl.String, pl.Categorical])
+def test_categories_read_in_a_wrong_encoding_are_told_and_read_again(kind: pl.DataType) -> None:
+    names = ["Thôn Đồng Bằng", "Xã Bắc Ruộng", "Xã Hàm Thuận", "Thị trấn Chợ Lầu", "Hộ cận nghèo", "Nguyễn Văn Đức"]
+    wrong = [name.encode("utf-8").decode("latin-1") for name in names]
+    frame = pl.DataFrame({"Mã hộ": list("123456"), "Ghi chú": pl.Series(wrong).cast(kind)})
+    assert "misread_text" in [warning.reason.code for warning in pr.Register(frame).warnings]
+    again = pr.Register(frame, mapping={"encoding": "utf-8"})
+    assert again.checked.extra_households.get_column("Ghi chú").cast(pl.String).to_list() == names

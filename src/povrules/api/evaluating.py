@@ -126,8 +126,8 @@ class EvaluatesRegisters(ABC):
         try:
             return self.plugins.engine(name).evaluate
         except PluginProblem as problem:
-            near = problem.closest or closest(name, ENGINES)
-            raise PluginProblem(problem.message, expected=", ".join(ENGINES), closest=near) from None
+            expected, near = problem.expected or ", ".join(ENGINES), problem.closest or closest(name, ENGINES)
+            raise PluginProblem(problem.message, expected=expected, closest=near) from None
 
     def evaluate_file(
         self,

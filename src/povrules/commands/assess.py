@@ -15,7 +15,7 @@ from povrules.commands.parser import Parser
 from povrules.commands.register import add_register_arguments, place_name, policy_of, register_of
 from povrules.commands.summary import mapping_lines, summary_lines
 from povrules.commands.targets import Targets, check_targets, make_folder, targets
-from povrules.decisions.evaluated import CLASS, COUNT, DEPRIVATIONS, Evaluated
+from povrules.decisions.evaluated import Evaluated, decisions_of
 from povrules.decisions.labels import METHODS
 from povrules.facts.readers import files_of
 from povrules.facts.writing import write_tables
@@ -45,7 +45,8 @@ def run(options: Namespace) -> int:
     register = register_of(options)
     _say_what_was_read(options, policy, register)
     with progress(register.used.households, w.DECIDING.of(lang), w.TABLE["household"].of(lang)) as done:
-        outputs = of_class(policy) if options.class_only else None
+        law = policy.resolved
+        outputs = [law.shown(id) for id in decisions_of(law)] if options.class_only else None
         result = policy.evaluate(register, method=options.method, progress=done, outputs=outputs)
     costs = None if options.budget is None else pl.DataFrame(budget(result, options.budget))
     written = write(files, result, costs)
@@ -64,13 +65,6 @@ def run(options: Namespace) -> int:
     if costs is None and files.budget.exists():
         print(f"  {w.OLD_BUDGET.of(lang).format(files.budget)}")
     return 0
-
-
-def of_class(policy: Policy) -> list[str]:
-    """The class, the indicators and their count: what the summary shows, and no programme."""
-    law = policy.resolved
-    ids = [CLASS, COUNT, *(law.sets[DEPRIVATIONS].items if DEPRIVATIONS in law.sets else ())]
-    return [law.shown(id) for id in ids if ("household", id) in law.facts]
 
 
 def write(files: Targets, result: Evaluated, costs: pl.DataFrame | None = None) -> dict[str, Path]:

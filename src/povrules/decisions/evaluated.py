@@ -185,14 +185,19 @@ def asked_for(policy: ResolvedPolicy, outputs: Sequence[str]) -> Wanted:
 
 def wanted_of(policy: ResolvedPolicy) -> Wanted:
     """What a register is asked: the class, its indicators and their count, and every decision table, the programmes."""
+    persons = [id for (of, id), fact in policy.facts.items() if of == "person" and fact.decision and fact.in_force]
+    return {
+        "household": list(dict.fromkeys([*decisions_of(policy), *wanted_entitlements(policy, "household")])),
+        "person": [*persons, *wanted_entitlements(policy, "person")],
+    }
+
+
+def decisions_of(policy: ResolvedPolicy) -> list[str]:
+    """Of households the class, its indicators and their count, and every decision table: no programme."""
     indicators = policy.sets[DEPRIVATIONS].items if DEPRIVATIONS in policy.sets else ()
     decided = [id for (of, id), fact in policy.facts.items() if of == "household" and fact.decision and fact.in_force]
     ids = [id for id in (CLASS, COUNT) if ("household", id) in policy.facts]
-    persons = [id for (of, id), fact in policy.facts.items() if of == "person" and fact.decision and fact.in_force]
-    return {
-        "household": list(dict.fromkeys([*ids, *indicators, *decided, *wanted_entitlements(policy, "household")])),
-        "person": [*persons, *wanted_entitlements(policy, "person")],
-    }
+    return list(dict.fromkeys([*ids, *indicators, *decided]))
 
 
 def households_of(policy: ResolvedPolicy, register: CheckedRegister) -> Iterator[Household]:

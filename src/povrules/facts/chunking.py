@@ -14,8 +14,8 @@ import polars as pl
 
 from povrules.facts.cells import read_texts
 from povrules.facts.ids import IdShape, pad_codes
-from povrules.facts.parsed_table import TEXTS, TOTAL_COLUMNS, total_rows
-from povrules.facts.raw_table import as_text
+from povrules.facts.parsed_table import TOTAL_COLUMNS, total_rows
+from povrules.facts.raw_table import TEXTS, as_text
 from povrules.facts.read_csv import ROW
 from povrules.facts.spool import Parts, Spool
 

@@ -13,7 +13,7 @@ from povrules.facts.headers import BIRTH_PARTS, header_key, spellings
 from povrules.facts.ids import CODE_WIDTHS, Digits, pad_codes
 from povrules.facts.mapping import TABLES, Column, TableMapping
 from povrules.facts.parse_number import Locale
-from povrules.facts.raw_table import RawTable, as_text, categories, few_different
+from povrules.facts.raw_table import TEXTS, RawTable, as_text, categories, few_different
 from povrules.facts.reasons import BIRTH_CONTRADICTION, SEX_CONTRADICTION, TOO_MANY_CELLS, TOTAL_ROW, Reason
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
@@ -23,7 +23,6 @@ from povrules.language.types import EnumType, NumberType
 
 _DOUBTFUL = r"(?i)^\W*(?:c\S{1,4}ng|t\S{1,4}ng|total|grand)\b"
 _TOTALS = frozenset(spellings(TOTALS))
-TEXTS = (pl.String, pl.Categorical, pl.Enum)
 TOTAL_COLUMNS = 4  # a total is named in one of the first columns
 
 

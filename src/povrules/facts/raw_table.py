@@ -17,6 +17,7 @@ from povrules.facts.errors import MappingProblem
 # 1.234 from a number cell is no thousands: a fourth decimal says so to whoever reads the text.
 _THREE_DECIMALS = r"^(-?[0-9]{1,3}\.[0-9]{3})$"
 _FOURTH = "${1}0"
+TEXTS = (pl.String, pl.Categorical, pl.Enum)
 LOOKED_AT = 100_000  # rows that show the encoding
 _SAMPLE = 1000  # rows that show whether many cells of a column are the same
 _TEXTS = 2000  # different texts of a column, among them
@@ -145,9 +146,10 @@ def reread_texts(frame: pl.DataFrame, encoding: Encoding | None) -> pl.DataFrame
         return frame
     done = []
     for column in frame.iter_columns():
-        if column.dtype == pl.String:
-            again = {text: meant for text in _beyond_ascii(column) if (meant := reread(text, encoding)) is not None}
-            column = column.replace(list(again), list(again.values())) if again else column
+        if column.dtype in TEXTS:
+            texts = column if column.dtype == pl.String else categories(column)
+            again = {text: meant for text in _beyond_ascii(texts) if (meant := reread(text, encoding)) is not None}
+            column = as_text(column).replace(list(again), list(again.values())) if again else column
         done.append(column)
     return pl.DataFrame(done)
 
@@ -166,7 +168,7 @@ def misread_columns(frame: pl.DataFrame) -> dict[str, Misread]:
 
 def _listed(frame: pl.DataFrame) -> list[pl.Series]:
     """The lists of cells that columns of categories have."""
-    columns = (column for column in frame.iter_columns() if column.dtype in (pl.Categorical, pl.Enum))
+    columns = (column for column in frame.iter_columns() if column.dtype in TEXTS[1:])
     return [categories(column).alias(column.name) for column in columns]
 
 

@@ -66,7 +66,11 @@ def needs_pyreadstat(path: Path) -> Any:
     return pyreadstat
 
 
-def survey_table(frame: pl.DataFrame, path: Path) -> tuple[pl.DataFrame, dict[str, str], dict[str, dict[int, str]]]:
+SurveyTable = tuple[pl.DataFrame, dict[str, str], dict[str, dict[int, str]]]
+"""A table, the labels of its columns, and those of the values of flags."""
+
+
+def survey_table(frame: pl.DataFrame, path: Path) -> SurveyTable:
     """A table as such a file can hold it, the labels of its columns, and those of the values of flags.
 
     Yes and no are 1 and 0 with labels. What is no whole number below 2**53, no finite fraction of two and no day is a
@@ -104,11 +108,11 @@ def survey_table(frame: pl.DataFrame, path: Path) -> tuple[pl.DataFrame, dict[st
     return pl.DataFrame(columns), labels, dict.fromkeys(flags, FLAGS)
 
 
-def write_survey(frame: pl.DataFrame, path: Path, ending: str) -> None:
+def write_survey(made: SurveyTable, path: Path, ending: str) -> None:
     """Write a table.
 
     Args:
-        frame: as ``survey_table`` takes it, and found to fit.
+        made: as ``survey_table`` gives it.
         path: where to, for the time being.
         ending: ``.dta``, ``.sav`` or ``.zsav``.
 
@@ -116,7 +120,7 @@ def write_survey(frame: pl.DataFrame, path: Path, ending: str) -> None:
         OSError: it cannot be written.
     """
     library = needs_pyreadstat(path)
-    table, labels, flags = survey_table(frame, path.with_suffix(ending))
+    table, labels, flags = made
     said = {"column_labels": labels, "variable_value_labels": flags}
     problems = (library.PyreadstatError, library.ReadstatError)
     try:
@@ -157,15 +161,17 @@ def _plain(name: str, kind: _Kind) -> str:
 def is_short_for(name: str, label: str, ending: str) -> bool:
     """Whether a name is what this library makes of a header for such a file, which then stands in its label.
 
-    >>> is_short_for("d_n_t_c", "dân tộc", ".dta"), is_short_for("q3", "dân tộc", ".dta")
-    (True, False)
+    >>> is_short_for("d_n_t_c", "dân tộc", ".dta"), is_short_for("d_n_t_c_2", "dân tộc", ".dta")
+    (True, True)
+    >>> is_short_for("q_1", "quận của hộ", ".dta")
+    False
     """
     kind = KINDS[ending]
     plain = _plain(label, kind)
     if name == plain[: kind.longest_name]:
         return True
-    begin, _, number = name.rpartition("_")
-    return number.isdigit() and len(begin) > 0 and plain.startswith(begin) and name != label
+    number = name.rpartition("_")[2]
+    return number.isdigit() and name == f"{plain[: kind.longest_name - len(number) - 1]}_{number}"
 
 
 def _held(column: pl.Series) -> pl.Series:

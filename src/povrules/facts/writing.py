@@ -144,9 +144,8 @@ def _writer(table: pl.DataFrame | pl.LazyFrame, path: Path) -> Callable[[Path], 
             raise FileProblem(f"{path}: {height} rows do not fit in a sheet", expected="a .csv or .parquet file")
         return lambda to: _write_sheet(_flat(table.lazy()).collect(), to)
     if ending in KINDS:
-        whole = _flat(table.lazy()).collect()
-        survey_table(whole, path)
-        return lambda to: write_survey(whole, to, ending)
+        made = survey_table(_flat(table.lazy()).collect(), path)
+        return lambda to: write_survey(made, to, ending)
     if isinstance(table, pl.LazyFrame):
         return lambda to: _sink(table, ending, to)
     if ending == ".csv":
