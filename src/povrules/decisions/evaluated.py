@@ -233,7 +233,8 @@ def _with_answers(
     taken = set(answers.columns) | {"household_row"}
     scales = register.scales.get(of, {})
     if only:
-        table, extra = table.select(pl.col("row", "household_id", "^person_id$")), pl.DataFrame()
+        table = table[[name for name in ("row", "household_id", "person_id") if name in table.columns]]
+        extra = pl.DataFrame()
     given = [_shown(series, scales) for series in table.get_columns() if series.name not in taken]
     kept = {series.name for series in given}
     others = [series for series in extra.get_columns() if series.name not in taken | kept]

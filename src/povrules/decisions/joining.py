@@ -24,20 +24,27 @@ class Joined:
     def __init__(self, folder: Path) -> None:
         self._parts = Parts(folder)
         self._schemas: list[pl.Schema] = []
+        self._first: pl.DataFrame | None = None
 
     def add(self, frame: pl.DataFrame) -> None:
-        """Put a table behind the others; it may lack columns of theirs, or have more.
+        """Put a table behind the others; it may lack columns of theirs, or have more. One alone stays in memory.
 
         Raises:
             FileProblem: there is no room.
         """
-        self._parts.add(frame)
+        if self._schemas:
+            if self._first is not None:
+                self._parts.add(self._first)
+                self._first = None
+            self._parts.add(frame)
+        else:
+            self._first = frame
         self._schemas.append(frame.schema)
 
     @property
     def height(self) -> int:
         """How many rows there are."""
-        return self._parts.height
+        return self._parts.height if self._first is None else self._first.height
 
     def slices(self, rows: int) -> Iterator[pl.DataFrame]:
         """The table, some rows at a time."""
@@ -47,6 +54,8 @@ class Joined:
 
     def table(self) -> pl.LazyFrame:
         """All of them as one; at least one must have been added."""
+        if self._first is not None:
+            return self._first.lazy()
         order = merged_order([schema.names() for schema in self._schemas])
         types = {
             name: common_type(schema[source] for schema in self._schemas if (source := source_of(name, schema)))

@@ -81,18 +81,21 @@ def _kept(frame: pl.DataFrame, faults: dict[int, list[Fault]]) -> pl.DataFrame:
 
 def _linked(persons: ParsedTable, households: pl.DataFrame) -> pl.DataFrame:
     """The persons with the position of their household; null where it is not used."""
-    places = households.select("household_id").with_row_index(_LINK).with_columns(pl.col(_LINK).cast(pl.UInt32))
-    rest = persons.frame.drop(_LINK, strict=False)
+    rows = pl.int_range(households.height, dtype=pl.UInt32, eager=True).alias(_LINK)
+    places = pl.DataFrame([households.get_column("household_id"), rows])
+    rest = persons.frame[[name for name in persons.frame.columns if name != _LINK]]
     # Members mostly stand together, so one look for each run of an id is enough.
     ids = rest.get_column("household_id")
     begins = ids.ne_missing(ids.shift())
     if rest.height:
         begins = begins.scatter(0, True)
-    runs = rest.select("household_id").filter(begins).join(places, on="household_id", how="left", maintain_order="left")
-    return rest.with_columns(runs.get_column(_LINK).gather(begins.cum_sum() - 1))
+    runs = ids.filter(begins).to_frame().join(places, on="household_id", how="left", maintain_order="left")
+    return rest.hstack([runs.get_column(_LINK)[begins.cum_sum() - 1]])
 
 
 def _fault_homeless(persons: ParsedTable, linked: pl.DataFrame, read: pl.Series) -> None:
+    if not linked.get_column(_LINK).null_count():
+        return
     header = persons.headers.get("household_id")
     homeless = linked.get_column(_LINK).is_null().arg_true()
     ids = persons.ids().gather(homeless)
@@ -106,7 +109,7 @@ def _fault_homeless(persons: ParsedTable, linked: pl.DataFrame, read: pl.Series)
 def _with_unlisted(used: pl.DataFrame, linked: pl.DataFrame | None, faults: dict[int, list[Fault]]) -> pl.DataFrame:
     """Each household with the number of its persons that were rejected, now and before."""
     if "unlisted" not in used.columns:
-        used = used.with_columns(pl.lit(0, pl.Int64).alias("unlisted"))
+        used = used.hstack([pl.repeat(0, used.height, dtype=pl.Int64, eager=True).alias("unlisted")])
     if linked is None or not faults:
         return used
     lost = linked.get_column(_LINK).gather(sorted(faults)).drop_nulls().value_counts(name="lost")
@@ -135,4 +138,4 @@ def _reason(faults: list[Fault]) -> Reason:
 
 
 def _ordered(frame: pl.DataFrame, first: Sequence[str]) -> pl.DataFrame:
-    return frame.select(*first, pl.exclude(*first))
+    return frame[[*first, *(name for name in frame.columns if name not in first)]]

@@ -53,7 +53,9 @@ class Cells:
     scale: int = 0
 
 
-def read_cells(text: pl.Series, column: Column, spec: FactSpec, locale: Locale | None) -> Cells:
+def read_cells(
+    text: pl.Series, column: Column, spec: FactSpec, locale: Locale | None, different: pl.Series | None = None
+) -> Cells:
     """Read one column as the fact it carries.
 
     Args:
@@ -61,24 +63,25 @@ def read_cells(text: pl.Series, column: Column, spec: FactSpec, locale: Locale |
         column: how it is read (polarity, scale, empty cells).
         spec: the fact; gives type, unit and domain.
         locale: how ``1.234`` is read.
+        different: its different texts, where they are few and known; they may be more than there are.
     """
     if isinstance(spec.type, BoolType):
-        return _flags(text, column, spec)
+        return _flags(text, column, spec, different)
     if isinstance(spec.type, NumberType):
         return _numbers(text, column, spec, locale)
     if isinstance(spec.type, DateType):
         return read_dates(text, spec)
     if isinstance(spec.type, EnumType):
         words = EnumWords(spec.type, spec.member_labels)
-        values, bad = _read_each(text, words.parse)
+        values, bad = _read_each(text if different is None else different, words.parse)
         return Cells(_replaced(text, values, pl.Enum(spec.type.members)), bad=_bad_cells(text, bad))
-    return Cells(read_texts(text))
+    return Cells(read_texts(text, different))
 
 
-def read_texts(text: pl.Series) -> pl.Series:
-    """Plain text: NFC, white space folded, null where nothing is said."""
-    if few_different(text):
-        found, _ = _read_each(text, parse_text)
+def read_texts(text: pl.Series, different: pl.Series | None = None) -> pl.Series:
+    """Plain text: NFC, white space folded, null where nothing is said. ``different`` as in ``read_cells``."""
+    if different is not None or few_different(text):
+        found, _ = _read_each(text if different is None else different, parse_text)
         return text.alias("v") if all(a == b for a, b in found.items()) else _replaced(text, found, pl.String)
     return _with_fast_path(text, text.str.contains(_CODE), parse_text)
 
@@ -111,8 +114,8 @@ def flipped(column: Column, spec: FactSpec) -> bool:
     return column.polarity is not None and (column.polarity == "has") == spec.name.startswith("deprived_")
 
 
-def _flags(text: pl.Series, column: Column, spec: FactSpec) -> Cells:
-    found, bad = _read_each(text, parse_bool)
+def _flags(text: pl.Series, column: Column, spec: FactSpec, different: pl.Series | None) -> Cells:
+    found, bad = _read_each(text if different is None else different, parse_bool)
     turned = flipped(column, spec)
     if turned:
         found = {cell: None if flag is None else not flag for cell, flag in found.items()}

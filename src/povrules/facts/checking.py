@@ -159,7 +159,7 @@ def about_text(raw: RawTable, of: Scope) -> list[Reject]:
     ]
     if raw.recognised and raw.encoding:
         found.append(Reject(TABLES[of], None, None, None, None, recognised_encoding(raw.encoding)))
-    for name, wrong in misread_columns(raw.frame).items():
+    for name, wrong in misread_columns(raw).items():
         reason = misread_text(wrong.encoding, wrong.word, wrong.meant)
         found.append(Reject(TABLES[of], None, None, name, None, reason))
     return found

@@ -15,7 +15,7 @@ import polars as pl
 from povrules.facts.cells import read_texts
 from povrules.facts.ids import IdShape, pad_codes
 from povrules.facts.parsed_table import TOTAL_COLUMNS, total_rows
-from povrules.facts.raw_table import TEXTS, as_text
+from povrules.facts.raw_table import TEXTS, RawTable, as_text
 from povrules.facts.read_csv import ROW
 from povrules.facts.spool import Parts, Spool
 
@@ -37,15 +37,14 @@ class Chunked:
     ends: list[int] | None
     parts: dict[int, Parts] = field(default_factory=dict)
 
-    def rows(self, chunk: int) -> pl.DataFrame:
+    def table(self, chunk: int) -> RawTable:
         """The rows of a chunk in the order in which a person sees them."""
         if self.ends is not None:
             start = self.ends[chunk - 1] if chunk else 0
-            rows = self.spool.rows(start, self.ends[chunk] - start)
-            return rows if rows.get_column(ROW).is_sorted() else rows.sort(ROW)
+            return self.spool.table(start, self.ends[chunk] - start)
         if chunk not in self.parts:
-            return self.spool.rows(0, 0)
-        return self.parts[chunk].scan().collect().sort(ROW)
+            return self.spool.table(0, 0)
+        return self.spool.raw(self.parts[chunk].scan().collect().sort(ROW))
 
 
 class Households:

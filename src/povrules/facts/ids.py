@@ -16,6 +16,7 @@ _MOST_LOST = 2  # zeros that a code can be believed to have lost
 _DIGITS = r"^[0-9]+$"
 _SPARSE = 16  # numbers of which at most every so-many-th is an id are not ticked off one by one
 _FIRST = 1000  # ids that show most often that they are no digits
+_STREAMED = 100_000  # so many ids are read over all cores
 
 
 def pad_codes(values: pl.Series, width: int) -> tuple[pl.Series, Reason | None]:
@@ -28,9 +29,11 @@ def pad_codes(values: pl.Series, width: int) -> tuple[pl.Series, Reason | None]:
     >>> codes.to_list()
     ['01234', '60001', 'Chợ Lầu']
     """
-    short = (values.str.len_bytes() < width).fill_null(False)
-    if short.any():
-        short = short & values.str.contains(_DIGITS).fill_null(False)
+    widths = values.str.len_bytes()
+    least = widths.min()
+    if not isinstance(least, int) or least >= width:
+        return values, None
+    short = ((widths < width) & values.str.contains(_DIGITS)).fill_null(False)
     if not short.any():
         return values, None
     whole = pl.DataFrame([values.alias("v"), short.alias("short")])
@@ -60,13 +63,19 @@ class Digits:
     @classmethod
     def of(cls, ids: pl.Series) -> Digits | None:
         """The ids as numbers; None when one of them is something else, or none is there."""
-        if not _digits(ids.head(_FIRST)):
+        first = ids.head(_FIRST)
+        if first.cast(pl.UInt64, strict=False).null_count() > first.null_count():
             return None
         # Polars reads a text as a number without a sign when it is digits only, or digits behind a plus.
         id = pl.col("id")
-        found = ids.to_frame("id").lazy().with_columns(id.cast(pl.UInt64, strict=False).alias("number"))
-        found = found.with_columns(id.str.starts_with("+").alias("plus"), id.str.len_bytes().alias("width"))
-        told = found.select("number", "plus", "width").collect(engine="streaming")
+        parts = (
+            id.cast(pl.UInt64, strict=False).alias("number"),
+            id.str.starts_with("+").alias("plus"),
+            id.str.len_bytes().alias("width"),
+        )
+        frame = ids.to_frame("id")
+        small = frame.height < _STREAMED
+        told = frame.select_seq(*parts) if small else frame.lazy().select(*parts).collect(engine="streaming")
         numbers, widths = told.get_column("number"), told.get_column("width")
         if numbers.null_count() > ids.null_count() or told.get_column("plus").any():
             return None

@@ -41,7 +41,7 @@ def observe(register: CheckedRegister, observed_on: date | None) -> CheckedRegis
     if register.persons is not None and register.extra_persons is not None:
         headers = _headers(register, "person")
         persons = ParsedTable("person", register.persons, register.extra_persons, headers, scales["person"])
-        _see(persons, limits.gather(register.persons.get_column("household_row")), register.schema)
+        _see(persons, limits[register.persons.get_column("household_row")], register.schema)
     if not households.faults and (persons is None or not persons.faults):
         seen_persons = None if persons is None else persons.frame
         return replace(register, households=households.frame, persons=seen_persons, observed_on=observed_on)
@@ -69,9 +69,11 @@ def _any_days(register: CheckedRegister) -> bool:
 
 def _limits(households: pl.DataFrame, observed_on: date | None) -> pl.Series:
     """For each household the day after which nothing can lie."""
-    own = pl.col("observed_on") if "observed_on" in households.columns else pl.lit(None, pl.Date)
-    day = pl.coalesce(own, pl.lit(observed_on, pl.Date)).alias("limit")
-    return households.select(pl.col("row"), day).get_column("limit")
+    day = pl.repeat(observed_on, households.height, dtype=pl.Date, eager=True)
+    if "observed_on" not in households.columns:
+        return day
+    own = households.get_column("observed_on")
+    return own.zip_with(own.is_not_null(), day)
 
 
 def _headers(register: CheckedRegister, scope: Scope) -> dict[str, str]:
@@ -85,7 +87,8 @@ def _headers(register: CheckedRegister, scope: Scope) -> dict[str, str]:
 def _see(table: ParsedTable, limits: pl.Series, schema: FactSchema) -> None:
     for fact in _days(schema, table):
         days = table.frame.get_column(fact)
-        for position in (days > limits).fill_null(False).arg_true().to_list():
+        beyond = days > limits
+        for position in beyond.fill_null(False).arg_true().to_list() if beyond.any() else ():
             reason = after_observed(limits[position].isoformat())
             table.fault(position, Fault(table.headers.get(fact, fact), days[position].isoformat(), reason))
         last = fact + LAST

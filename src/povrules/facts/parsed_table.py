@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from povrules.facts.headers import BIRTH_PARTS, header_key, spellings
 from povrules.facts.ids import CODE_WIDTHS, Digits, pad_codes
 from povrules.facts.mapping import TABLES, Column, TableMapping
 from povrules.facts.parse_number import Locale
-from povrules.facts.raw_table import TEXTS, RawTable, as_text, categories, few_different
+from povrules.facts.raw_table import TEXTS, RawTable, Repeated, as_text
 from povrules.facts.reasons import BIRTH_CONTRADICTION, SEX_CONTRADICTION, TOO_MANY_CELLS, TOTAL_ROW, Reason
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
@@ -22,6 +23,7 @@ from povrules.language.nodes import Scope
 from povrules.language.types import EnumType, NumberType
 
 _DOUBTFUL = r"(?i)^\W*(?:c\S{1,4}ng|t\S{1,4}ng|total|grand)\b"
+_IN_PYTHON = re.compile(_DOUBTFUL)  # for a few texts: half of what one call of Polars takes
 _TOTALS = frozenset(spellings(TOTALS))
 TOTAL_COLUMNS = 4  # a total is named in one of the first columns
 
@@ -91,7 +93,7 @@ def parse_table(
     cells = {column.name: raw.frame.get_column(column.name) for column in carried}
     id_column = next((column.name for column in carried if column.fact == "household_id"), None)
     digits = None if id_column is None or cells[id_column].dtype != pl.String else Digits.of(cells[id_column])
-    totals = total_rows(raw.frame.drop(id_column) if digits and id_column else raw.frame)
+    totals = total_rows(raw.frame.drop(id_column) if digits and id_column else raw.frame, raw.repeated)
     if totals:
         digits = None
         cells = {name: as_text(column).scatter(list(totals), None) for name, column in cells.items()}
@@ -113,7 +115,7 @@ def parse_table(
             days = typed_days(series, spec, year=True) or read_dates(as_text(series), spec)
             births[column.fact] = _kept(table, column, days)
         elif column.fact:
-            values.extend(_columns(table, column, series, schema, locale))
+            values.extend(_columns(table, column, series, schema, locale, raw.repeated))
     table.frame = pl.DataFrame(values)
     if births:
         _add_births(table, births, schema)
@@ -121,11 +123,18 @@ def parse_table(
 
 
 def _columns(
-    table: ParsedTable, column: Column, series: pl.Series, schema: FactSchema, locale: Locale | None
+    table: ParsedTable,
+    column: Column,
+    series: pl.Series,
+    schema: FactSchema,
+    locale: Locale | None,
+    repeated: Repeated,
 ) -> list[pl.Series]:
     fact = column.fact or ""
     spec = (schema.household if table.scope == "household" else schema.person)[fact]
-    cells = typed_cells(series, column, spec) or read_cells(as_text(series), column, spec, locale)
+    cells = typed_cells(series, column, spec)
+    if cells is None:
+        cells = read_cells(as_text(series), column, spec, locale, repeated.of(column.name))
     _kept(table, column, cells)
     if isinstance(spec.type, NumberType):
         table.scales[fact] = cells.scale
@@ -154,11 +163,16 @@ def _fault(column: Column, bad: BadCell) -> Fault:
     return Fault(column.name, bad.value, bad.reason)
 
 
-def total_rows(frame: pl.DataFrame) -> dict[int, str]:
-    """Rows that add up others, and the word that says so."""
+def total_rows(frame: pl.DataFrame, repeated: Repeated | None = None) -> dict[int, str]:
+    """Rows that add up others, and the word that says so.
+
+    Args:
+        frame: the table.
+        repeated: the different texts of its columns, where they are known.
+    """
     texts = [column for column in frame.iter_columns() if column.dtype in TEXTS][:TOTAL_COLUMNS]
     found: dict[int, str] = {}
-    for column, doubtful in zip(texts, _doubtful(texts), strict=True):
+    for column, doubtful in zip(texts, _doubtful(texts, repeated or Repeated(frame)), strict=True):
         named = [cell for cell in doubtful if is_total(cell)]
         if named:
             words = as_text(column)
@@ -166,24 +180,18 @@ def total_rows(frame: pl.DataFrame) -> dict[int, str]:
     return found
 
 
-def _doubtful(texts: Sequence[pl.Series]) -> list[list[str]]:
+def _doubtful(texts: Sequence[pl.Series], repeated: Repeated) -> list[list[str]]:
     """The cells that may name a total, of each column; a column in which no cell begins as a total does is passed."""
-    few = {place: cells for place, column in enumerate(texts) if (cells := _different(column)) is not None}
+    few = {place: cells for place, column in enumerate(texts) if (cells := repeated.of(column.name)) is not None}
     table = pl.DataFrame([column.alias(str(place)) for place, column in enumerate(texts) if place not in few])
     many = [pl.col(name) for name in table.columns]
     begins = table.select(cells.str.head(1).unique().drop_nulls().implode() for cells in many).row(0) if many else ()
     many = [cells for cells, letters in zip(many, begins, strict=True) if any(map(_may_begin, letters))]
     found = table.select(cells.filter(cells.str.contains(_DOUBTFUL)).unique().implode() for cells in many)
     doubtful = {int(name): found.get_column(name)[0].to_list() for name in found.columns}
-    doubtful |= {place: cells.filter(cells.str.contains(_DOUBTFUL)).to_list() for place, cells in few.items()}
+    for place, cells in few.items():
+        doubtful[place] = [cell for cell in cells.to_list() if cell is not None and _IN_PYTHON.match(cell)]
     return [doubtful.get(place, []) for place in range(len(texts))]
-
-
-def _different(column: pl.Series) -> pl.Series | None:
-    """The different cells of a column in which they are few, or which has a list of them; None of another."""
-    if column.dtype != pl.String:
-        return categories(column)
-    return column.unique() if few_different(column) else None
 
 
 def _may_begin(letter: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +23,29 @@ _SAMPLE = 1000  # rows that show whether many cells of a column are the same
 _TEXTS = 2000  # different texts of a column, among them
 
 
+class Repeated:
+    """The different texts of columns in which many cells are the same, each column looked through once.
+
+    Args:
+        frame: with the columns.
+    """
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+        self._found: dict[str, pl.Series | None] = {}
+
+    def of(self, name: str) -> pl.Series | None:
+        """The texts of a column in which they are few, or which has a list of them; None of another."""
+        if name not in self._found:
+            column = self._frame.get_column(name)
+            if column.dtype in TEXTS[1:]:
+                self._found[name] = categories(column)
+            else:
+                few = column.dtype == pl.String and few_different(column)
+                self._found[name] = column.unique(maintain_order=True) if few else None
+        return self._found[name]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RawTable:
     """One table.
@@ -35,6 +58,7 @@ class RawTable:
         encoding: in which the file is; None where there is no question (workbooks, Parquet, frames).
         recognised: nobody stated the encoding, and it is not UTF-8.
         unknown_codes: columns in which cells hold codes that the file declares to be missing: name, how many, which.
+        repeated: the different texts of its columns.
     """
 
     frame: pl.DataFrame
@@ -44,6 +68,10 @@ class RawTable:
     encoding: Encoding | None = None
     recognised: bool = False
     unknown_codes: tuple[tuple[str, int, str], ...] = ()
+    repeated: Repeated = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "repeated", Repeated(self.frame))
 
 
 def from_frame(frame: Any, table: str) -> RawTable:
@@ -154,22 +182,22 @@ def reread_texts(frame: pl.DataFrame, encoding: Encoding | None) -> pl.DataFrame
     return pl.DataFrame(done)
 
 
-def misread_columns(frame: pl.DataFrame) -> dict[str, Misread]:
-    """The text columns that look as if somebody had read them in the wrong encoding."""
-    head = frame.head(LOOKED_AT)
+def misread_columns(raw: RawTable) -> dict[str, Misread]:
+    """The text columns of a table that look as if somebody had read them in the wrong encoding."""
+    head = raw.frame.head(LOOKED_AT)
+    repeated = raw.repeated if raw.frame.height <= LOOKED_AT else Repeated(head)
     texts = [column for column in head.iter_columns() if column.dtype == pl.String]
-    accented = _listed(head)
+    accented = {column.name for column in head.iter_columns() if column.dtype in TEXTS[1:]}
     if texts:
         plain = pl.DataFrame(texts).select((pl.all().str.len_bytes() == pl.all().str.len_chars()).all()).row(0)
-        accented += [column for column, ascii_only in zip(texts, plain, strict=True) if not ascii_only]
-    found = {column.name: misread(_beyond_ascii(column)[:_TEXTS]) for column in accented}
-    return {name: wrong for name in frame.columns if (wrong := found.get(name))}
-
-
-def _listed(frame: pl.DataFrame) -> list[pl.Series]:
-    """The lists of cells that columns of categories have."""
-    columns = (column for column in frame.iter_columns() if column.dtype in TEXTS[1:])
-    return [categories(column).alias(column.name) for column in columns]
+        accented |= {column.name for column, ascii_only in zip(texts, plain, strict=True) if not ascii_only}
+    found = {}
+    for name in (name for name in head.columns if name in accented):
+        cells = repeated.of(name)
+        wrong = misread(_beyond_ascii(head.get_column(name) if cells is None else cells)[:_TEXTS])
+        if wrong:
+            found[name] = wrong
+    return found
 
 
 def categories(column: pl.Series) -> pl.Series:
@@ -179,8 +207,7 @@ def categories(column: pl.Series) -> pl.Series:
     return column.unique().cast(pl.String)
 
 
-def _beyond_ascii(column: pl.Series) -> list[str]:
-    cells = column.unique(maintain_order=True) if few_different(column) else column
+def _beyond_ascii(cells: pl.Series) -> list[str]:
     texts: list[str] = (
         cells.filter(cells.str.len_bytes() != cells.str.len_chars()).unique(maintain_order=True).to_list()
     )

@@ -86,10 +86,10 @@ def check_persons(table: ParsedTable) -> None:
     """The later rows of a person that stands twice in one household cannot be used."""
     if "person_id" not in table.frame.columns:
         return
-    both = table.frame.select("household_id", "person_id")
     # Multiplied by an odd number, so that swapped ids differ.
-    if _all_different(both.select(pl.col("household_id").hash() * 3 + pl.col("person_id").hash()).to_series()):
+    if _all_different(table.ids().hash() * 3 + table.frame.get_column("person_id").hash()):
         return
+    both = table.frame.select("household_id", "person_id")
     known = both.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
     later = known & ~both.select(pl.struct(pl.all()).is_first_distinct()).to_series()
     for position in later.arg_true().to_list():
@@ -139,7 +139,10 @@ def negative_incomes(register: CheckedRegister) -> list[Reject]:
         kind = register.schema.household[name].type
         if not isinstance(kind, NumberType) or "VND" not in dict(kind.unit.powers):
             continue
-        for row, household, value in frame.filter(pl.col(name) < 0).select("row", "household_id", name).rows():
+        below = frame.get_column(name) < 0
+        if not below.any():
+            continue
+        for row, household, value in frame.filter(below).select("row", "household_id", name).rows():
             shown = canonical(from_scaled(value, scales.get(name, 0)))
             found.append(Reject("households", row, household, headers.get(name, name), shown, NEGATIVE_INCOME))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +19,8 @@ from povrules.facts.writing import write_parquet
 
 IN_MEMORY = 100_000
 """A file of so many rows is read once; looking at it again and again would take longer than deciding it."""
+SMALL = 8 * 1024 * 1024
+"""A file of so many bytes is read up to that row without asking first how many it has."""
 Slice = Callable[[int, int, Sequence[str]], pl.DataFrame]
 
 
@@ -32,6 +34,7 @@ class Spool:
         names: of the columns.
         encoding: of the source, as in ``RawTable``.
         recognised, unknown_codes: as in ``RawTable``.
+        whole: the table, where it is in memory and its rows are in the order in which a person sees them.
     """
 
     read: Slice
@@ -40,6 +43,14 @@ class Spool:
     encoding: Encoding | None = None
     recognised: bool = False
     unknown_codes: tuple[tuple[str, int, str], ...] = ()
+    whole: RawTable | None = None
+
+    def table(self, start: int, count: int) -> RawTable:
+        """Some rows as a table."""
+        if self.whole is not None and start == 0 and count >= self.height:
+            return self.whole
+        rows = self.rows(start, count)
+        return self.raw(rows if rows.get_column(ROW).is_sorted() else rows.sort(ROW))
 
     def rows(self, start: int, count: int, names: Sequence[str] | None = None) -> pl.DataFrame:
         """Some rows, with all columns or with some."""
@@ -53,9 +64,10 @@ class Spool:
 
     def raw(self, rows: pl.DataFrame) -> RawTable:
         """Some of its rows as a table."""
-        wide = tuple(rows.get_column(TOO_WIDE).arg_true())
+        wide = rows.get_column(TOO_WIDE)
         known = self.encoding, self.recognised, self.unknown_codes
-        return RawTable(rows.select(self.names), rows.get_column(ROW), wide, "file", *known)
+        cells = pl.DataFrame([rows.get_column(name) for name in self.names])
+        return RawTable(cells, rows.get_column(ROW), tuple(wide.arg_true()) if wide.any() else (), "file", *known)
 
 
 def spool_csv(file: Path, headers: Headers, mapping: TableMapping, folder: Path) -> Spool:
@@ -93,13 +105,16 @@ def spool_parquet(file: Path, mapping: TableMapping, *, numbered: bool = False) 
         index = None if numbered else ROW
         scan = pl.scan_parquet(file, row_index_name=index, row_index_offset=1)
         names = tuple(name for name in scan.collect_schema().names() if name != ROW)
-        height: int = scan.select(pl.len()).collect().item()
+        small = file.stat().st_size <= SMALL
+        height: int = IN_MEMORY if small else scan.select(pl.len()).collect().item()
     check_columns(names, str(file))
     whole = scan.with_columns(pl.col(ROW).cast(pl.Int64), pl.lit(False).alias(TOO_WIDE))
     if height <= IN_MEMORY:
         with reading_parquet(file):
-            frame = whole.collect()
-        return Spool(_part(reread_texts(frame, mapping.encoding)), height, names)
+            frame = whole.head(IN_MEMORY + 1).collect()
+            height = frame.height if frame.height <= IN_MEMORY else scan.select(pl.len()).collect().item()
+        if height <= IN_MEMORY:
+            return _in_memory(Spool(_part(reread_texts(frame, mapping.encoding)), height, names))
     rows = _slice(whole)
 
     def read(start: int, count: int, names: Sequence[str]) -> pl.DataFrame:
@@ -117,7 +132,11 @@ def spool_table(table: RawTable) -> Spool:
         wide = wide.scatter(list(table.too_wide), True)
     frame = table.frame.with_columns(table.rows.alias(ROW), wide.alias(TOO_WIDE))
     known = table.encoding, table.recognised, table.unknown_codes
-    return Spool(_part(frame), frame.height, tuple(table.frame.columns), *known)
+    return _in_memory(Spool(_part(frame), frame.height, tuple(table.frame.columns), *known))
+
+
+def _in_memory(spool: Spool) -> Spool:
+    return replace(spool, whole=spool.table(0, spool.height))
 
 
 def _slice(scan: pl.LazyFrame) -> Slice:

@@ -20,7 +20,7 @@ from povrules.facts.headers import headers_of
 from povrules.facts.mapping import TABLES, ColumnMapping, TableMapping
 from povrules.facts.mapping_file import Stated
 from povrules.facts.parse_number import Locale
-from povrules.facts.raw_table import LOOKED_AT, RawTable
+from povrules.facts.raw_table import LOOKED_AT
 from povrules.facts.readers import TEXT_ENDINGS, files_of, read_tables
 from povrules.facts.reasons import Reason, added
 from povrules.facts.register import CheckedRegister, Counts
@@ -68,8 +68,8 @@ class RegisterStream:
 
     def chunk(self, number: int) -> CheckedRegister:
         """A chunk as a register of its own, by its number from 0."""
-        households = self.households.spool.raw(self.households.rows(number))
-        persons = self.persons.spool.raw(self.persons.rows(number)) if self.persons else None
+        households = self.households.table(number)
+        persons = self.persons.table(number) if self.persons else None
         return check_settled(self.schema, households, persons, self.mapping, self.observed_on, self.widths)
 
     def chunks(self) -> Iterator[CheckedRegister]:
@@ -146,7 +146,7 @@ def stream_spools(
         _settled(persons, stated, schema, "person") if persons else stated.persons,
         stated.locale,
     )
-    warnings = [each for of, spool in spools.items() for each in about_text(_head(spool), of)]
+    warnings = [each for of, spool in spools.items() for each in about_text(spool.table(0, LOOKED_AT), of)]
     for of in spools:
         warnings += unread_columns(settled.of(of), stated.of(of), schema, of)
     placed = _placed(households, persons, settled, folder, rows)
@@ -231,11 +231,7 @@ def _settled(spool: Spool, stated: ColumnMapping, schema: FactSchema, of: Scope)
         different = [part.get_column(name).unique() for part in spool.slices(CHUNK, [name])]
         return pl.concat(different) if different else spool.rows(0, 0).get_column(name)
 
-    return settle_table(spool.raw(spool.rows(0, 0)), stated, schema, of, cells)
-
-
-def _head(spool: Spool) -> RawTable:
-    return spool.raw(spool.rows(0, LOOKED_AT))
+    return settle_table(spool.table(0, 0), stated, schema, of, cells)
 
 
 def _header(mapping: TableMapping, fact: str) -> str:

@@ -137,9 +137,9 @@ def _members(cells: pl.Series, spec: FactSpec, kind: EnumType) -> Cells | None:
     if cells.dtype == type:
         return Cells(cells.alias("v"))
     found = cells.cast(pl.String).cast(type, strict=False)
-    other = found.is_null() & cells.is_not_null()
-    if not other.any():
+    if found.null_count() == cells.null_count():
         return Cells(found.alias("v"))
+    other = found.is_null() & cells.is_not_null()
     texts = cells.cast(pl.String)
     meant: dict[str, str | None] = {}
     bad: dict[str, Reason] = {}

@@ -115,7 +115,7 @@ def run(plan: Program, tables: Tables) -> dict[int, pl.DataFrame]:
                     gathers.append(pl.lit(column).gather(HOUSEHOLD_ROW).alias(relation.name))
                 else:
                     carried.append(_related(relation, column, tables.members).alias(relation.name))
-            frames[other] = frames[other].with_columns(carried)
+            frames[other] = frames[other].hstack(carried)
     return {parity: frames[parity][list(names)] if names else pl.DataFrame() for parity, names in plan.outputs.items()}
 
 
@@ -124,10 +124,10 @@ def _pass(
 ) -> pl.DataFrame:
     if frame.height < STREAMED:
         for layer in layers:
-            made = frame.with_columns(expr.alias(name) for name, expr in layer.items())
+            made = frame.with_columns_seq([expr.alias(name) for name, expr in layer.items()])
             # A column that is one value throughout is kept by Polars as that value; compared with a literal while it
             # is null, it comes out one row long. As series it is a column like any other.
-            frame = frame.with_columns([made.get_column(name) for name in layer])
+            frame = frame.hstack([made.get_column(name) for name in layer])
         return frame
     query = frame.lazy().with_columns(gathers)
     for layer in layers:

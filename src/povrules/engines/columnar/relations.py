@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
+_YES, _NO, _UNKNOWN = pl.Series([True]), pl.Series([False]), pl.Series([None], dtype=pl.Boolean)
+
 
 class Members:
     """Which rows of the persons belong to which row of the households.
@@ -20,9 +22,11 @@ class Members:
 
     def __init__(self, household_row: pl.Series, households: int) -> None:
         self.household_row = household_row
-        last = (household_row != household_row.shift(-1)).fill_null(True).arg_true()
-        empty = pl.repeat(0, households, dtype=pl.UInt32, eager=True)
-        self.ends = empty.scatter(household_row.gather(last), last + 1).cum_max() if len(last) else empty
+        persons = len(household_row)
+        self.ends = pl.repeat(0, households, dtype=pl.UInt32, eager=True)
+        if persons:
+            last = (household_row.head(persons - 1) != household_row.slice(1)).append(_YES).arg_true()
+            self.ends = self.ends.scatter(household_row[last], last + 1).cum_max()
         self.starts = self.ends.shift(1, fill_value=0)
 
     def listed(self) -> pl.Series:
@@ -32,19 +36,22 @@ class Members:
     def positions(self) -> pl.Series:
         """The place of each person among the members of the household, from zero."""
         rows = pl.int_range(len(self.household_row), dtype=pl.UInt32, eager=True)
-        return rows - self.starts.gather(self.household_row)
+        return rows - self.starts[self.household_row]
 
     def of_household(self, column: pl.Series) -> pl.Series:
         """What each person's household has in a column."""
-        return column.gather(self.household_row)
+        return column[self.household_row]
 
     def count(self, column: pl.Series) -> pl.Series:
         """How many members of each household have true; null counts as false."""
-        return self._sums((column.fill_null(False) if column.null_count() else column).cast(pl.UInt32))
+        flags = pl.concat([_NO, column], rechunk=True)
+        # How many are not null so far: a fifth of the time of a running sum.
+        return self._between(flags.zip_with(flags, _UNKNOWN).cum_count())
 
     def total(self, column: pl.Series) -> pl.Series:
         """The sum over the members of each household; null where one is unknown."""
-        sums = self._sums(column.fill_null(0))
+        known = pl.concat([pl.Series([0], dtype=column.dtype), column.fill_null(0)], rechunk=True)
+        sums = self._between(known.cum_sum())
         if not column.null_count():
             return sums
         unknown = self.count(column.is_null())
@@ -58,7 +65,6 @@ class Members:
         empty = pl.repeat(None, len(self.ends), dtype=column.dtype, eager=True)
         return empty.scatter(found.get_column("row"), found.get_column("v")) if found.height else empty
 
-    def _sums(self, values: pl.Series) -> pl.Series:
-        """The sum over the members of each household: how far a running sum comes from the first to the last."""
-        running = pl.concat([pl.Series([0], dtype=values.dtype), values], rechunk=True).cum_sum()
+    def _between(self, running: pl.Series) -> pl.Series:
+        """How far a running sum, which begins with nothing, comes from the first member of each household to the last."""
         return running[self.ends] - running[self.starts]
