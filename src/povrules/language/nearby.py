@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from povrules.language.connectives import OPEN
 from povrules.language.unknowns import Branch, Cut, Diagrams, Unknown, aligned
 
 
@@ -35,12 +36,26 @@ class Nearby(Diagrams):
         self.at: dict[Hashable, Any] = {}
         """Where a known value lies, by the key of the unknown that stands for it."""
 
-    def _apply(self, function: Callable[..., Any], items: tuple[Any, ...], memo: dict[tuple[int, ...], Any]) -> Any:
-        return self._near(function, items, memo, self.most)
+    def _apply(
+        self,
+        function: Callable[..., Any],
+        items: tuple[Any, ...],
+        memo: dict[tuple[int, ...], Any],
+        early: Callable[..., Any] | None = None,
+    ) -> Any:
+        return self._near(function, items, memo, early, self.most)
 
     def _near(
-        self, function: Callable[..., Any], items: tuple[Any, ...], memo: dict[tuple[int, ...], Any], left: int
+        self,
+        function: Callable[..., Any],
+        items: tuple[Any, ...],
+        memo: dict[tuple[int, ...], Any],
+        early: Callable[..., Any] | None,
+        left: int,
     ) -> Any:
+        # A diagram among the operands is gone through all the same: fewer changes may be left than it was made with.
+        if early is not None and (result := early(*items)) is not OPEN and type(result) is not Branch:
+            return result
         key = (left, *map(id, items))
         if key in memo:
             return memo[key]
@@ -55,10 +70,13 @@ class Nearby(Diagrams):
             cuts, cells = aligned(items, top)
             here = position(cuts, self.at[top.key]) if top.key in self.at else None
             if here is not None and not left:
-                result = self._near(function, cells[here], memo, 0)
+                result = self._near(function, cells[here], memo, early, 0)
             else:
                 costs = [here is not None and i != here for i in range(len(cells))]
-                children = [self._near(function, c, memo, left - cost) for c, cost in zip(cells, costs, strict=True)]
+                children = [
+                    self._near(function, cell, memo, early, left - cost)
+                    for cell, cost in zip(cells, costs, strict=True)
+                ]
                 result = self.branch(top, cuts, tuple(children))
         memo[key] = result
         return result

@@ -17,6 +17,7 @@ from functools import reduce
 from itertools import pairwise
 from typing import Any
 
+from povrules.language.connectives import AND, IF, OPEN, OR, Connective
 from povrules.language.numbers import Number
 
 Cut = tuple[Any, int]
@@ -116,15 +117,21 @@ class Diagrams:
             elif child is not kept[-1]:
                 kept_cuts.append(cut)
                 kept.append(child)
-        if len(kept) == 1:
-            return kept[0]
-        if any(isinstance(c, Branch) and c.unknown.order <= unknown.order for c in kept):
-            selector = self._stored(unknown, tuple(kept_cuts), tuple(range(len(kept))))
-            return self._apply(lambda i, *cells: cells[i], (selector, *kept), {})
-        return self._stored(unknown, tuple(kept_cuts), tuple(kept))
+        return self._reduced(unknown, kept_cuts, kept)
+
+    def _reduced(self, unknown: Unknown, cuts: list[Cut], children: list[Any]) -> Any:
+        """A test whose cells lie in the domain and whose neighbours differ; its children are leaves and branches."""
+        if len(children) == 1:
+            return children[0]
+        order = unknown.order
+        for child in children:
+            if type(child) is Branch and child.unknown.order <= order:
+                places = tuple(map(self.leaf, range(len(children))))
+                selector = self._stored(unknown, tuple(cuts), places)
+                return self._apply(lambda i, *cells: cells[i], (selector, *children), {})
+        return self._stored(unknown, tuple(cuts), tuple(children))
 
     def _stored(self, unknown: Unknown, cuts: tuple[Cut, ...], children: tuple[Any, ...]) -> Branch:
-        children = tuple(map(self.leaf, children))
         key = (unknown.order, cuts, *map(id, children))
         found = self._branches.get(key)
         if found is None:
@@ -139,10 +146,36 @@ class Diagrams:
             return function(*items)
         return self._apply(function, tuple(map(self.leaf, items)), {})
 
-    def _apply(self, function: Callable[..., Any], items: tuple[Any, ...], memo: dict[tuple[int, ...], Any]) -> Any:
+    def both(self, one: Any, other: Any) -> Any:
+        """``one and other`` of truths."""
+        return self._truth(AND, one, other)
+
+    def either(self, one: Any, other: Any) -> Any:
+        """``one or other`` of truths."""
+        return self._truth(OR, one, other)
+
+    def choice(self, test: Any, then: Any, otherwise: Any) -> Any:
+        """``then if test else otherwise``."""
+        return self._truth(IF, test, then, otherwise)
+
+    def _truth(self, connective: Connective, *items: Any) -> Any:
+        return self._apply(connective.of_plain, tuple(map(self.leaf, items)), {}, connective.early)
+
+    def _apply(
+        self,
+        function: Callable[..., Any],
+        items: tuple[Any, ...],
+        memo: dict[tuple[int, ...], Any],
+        early: Callable[..., Any] | None = None,
+    ) -> Any:
+        if early is not None:
+            result = early(*items)
+            if result is not OPEN:
+                return result
         key = tuple(map(id, items))
-        if key in memo:
-            return memo[key]
+        result = memo.get(key, OPEN)
+        if result is not OPEN:
+            return result
         self._step()
         top: Unknown | None = None
         for item in items:
@@ -152,7 +185,13 @@ class Diagrams:
             result = self.leaf(function(*items))
         else:
             cuts, cells = aligned(items, top)
-            result = self.branch(top, cuts, tuple([self._apply(function, cell, memo) for cell in cells]))
+            kept, kept_cuts = [self._apply(function, cells[0], memo, early)], []
+            for i, cut in enumerate(cuts, 1):
+                child = self._apply(function, cells[i], memo, early)
+                if child is not kept[-1]:
+                    kept.append(child)
+                    kept_cuts.append(cut)
+            result = self._reduced(top, kept_cuts, kept)
         memo[key] = result
         return result
 
@@ -163,13 +202,15 @@ class Diagrams:
 
     def exists(self, diagram: Any, unknowns: frozenset[Unknown]) -> Any:
         """A truth diagram with these unknowns chosen in its favour."""
+        if not unknowns:
+            return diagram
 
         def rebuilt(branch: Branch, children: tuple[Any, ...]) -> Any:
             if branch.unknown not in unknowns:
                 return self.branch(branch.unknown, branch.cuts, children)
-            return reduce(lambda a, b: self.apply(lambda x, y: x or y, a, b), children)
+            return reduce(self.either, children)
 
-        return self._rebuild(diagram, rebuilt)
+        return self._rebuild(diagram, rebuilt, max(unknown.order for unknown in unknowns))
 
     def restrict(self, diagram: Any, unknown: Unknown, cell: Cut | None) -> Any:
         """The diagram where ``unknown`` lies just above the cut ``cell`` (None: in its lowest cell)."""
@@ -179,7 +220,7 @@ class Diagrams:
                 return self.branch(branch.unknown, branch.cuts, children)
             return children[sum(cell is not None and cut <= cell for cut in branch.cuts)]
 
-        return self._rebuild(diagram, rebuilt)
+        return self._rebuild(diagram, rebuilt, unknown.order)
 
     def renamed(self, diagram: Any, key: Hashable) -> Any:
         """The diagram with a second unknown in place of the one of that key, also inside sums."""
@@ -195,11 +236,12 @@ class Diagrams:
 
         return self._rebuild(diagram, lambda branch, children: self.branch(twin(branch.unknown), branch.cuts, children))
 
-    def _rebuild(self, diagram: Any, rebuilt: Callable[[Branch, tuple[Any, ...]], Any]) -> Any:
+    def _rebuild(self, diagram: Any, rebuilt: Callable[[Branch, tuple[Any, ...]], Any], last: int | None = None) -> Any:
+        """The diagram with its branches made anew, from below; those behind ``last`` in order stay."""
         memo: dict[int, Any] = {}
 
         def visit(item: Any) -> Any:
-            if not isinstance(item, Branch):
+            if not isinstance(item, Branch) or (last is not None and item.unknown.order > last):
                 return item
             if id(item) not in memo:
                 self._step()
@@ -244,30 +286,13 @@ def nodes(diagram: Any) -> Iterator[Any]:
             continue
         seen.add(id(item))
         yield item
-        if isinstance(item, Branch):
-            stack.extend(reversed(item.children))
+        if type(item) is Branch:
+            stack.extend(item.children[::-1])
 
 
 def leaves(diagram: Any) -> list[Any]:
     """The plain values the diagram can take, each once."""
     return [item for item in nodes(diagram) if not isinstance(item, Branch)]
-
-
-def leaves_where(diagram: Any, unknown: Unknown, cell: Cut | None) -> list[Any]:
-    """The values the diagram can take where ``unknown`` lies just above the cut ``cell`` (None: in its lowest cell)."""
-    found, seen, stack = [], set(), [diagram]
-    while stack:
-        item = stack.pop()
-        if id(item) in seen:
-            continue
-        seen.add(id(item))
-        if not isinstance(item, Branch):
-            found.append(item)
-        elif item.unknown is unknown:
-            stack.append(item.children[sum(cell is not None and cut <= cell for cut in item.cuts)])
-        else:
-            stack.extend(item.children)
-    return found
 
 
 def unknowns_in(diagram: Any) -> list[Unknown]:

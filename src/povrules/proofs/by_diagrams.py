@@ -85,7 +85,7 @@ class ByDiagrams:
             with _limited(space, seconds):
                 truth = self._moved(space, question, member) if question.moved else space.value(question.node, member)
                 for that in assumptions(self.policy, question, among_facts):
-                    truth = space.lift(lambda a, b: a and b, space.value(that), truth)
+                    truth = space.diagrams.both(space.value(that), truth)
         except TooLarge:
             raise OutOfTime from None
         for path in _paths(truth, until):
@@ -115,7 +115,7 @@ class ByDiagrams:
             return space.compared(rank.get(first, first), op, rank.get(second, second))
 
         grows = space.lift(lambda a, b: space.compared(a, "<", b), more, other)
-        return space.lift(lambda a, b: a and b, grows, space.lift(wrong, here, then))
+        return space.diagrams.both(grows, space.lift(wrong, here, then))
 
 
 def _in_place(space: AnyHousehold, value: Any, twin: Unknown) -> Any:

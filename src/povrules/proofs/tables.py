@@ -68,10 +68,10 @@ def _prove(policy: ResolvedPolicy, ground: Footing) -> TableProof:
     member = None if fact.of == "household" else 0
     allowed: Any = True
     for invariant in ground.invariants:
-        allowed = evaluation.lift(lambda a, b: a and b, allowed, evaluation.value(invariant))
+        allowed = evaluation.diagrams.both(allowed, evaluation.value(invariant))
 
     def possible(truth: Any) -> bool:
-        return True in feasible_leaves(evaluation.lift(lambda a, b: a and b, allowed, truth))
+        return True in feasible_leaves(evaluation.diagrams.both(allowed, truth))
 
     conditions = [(row, evaluation.value(row.when, member)) for row in table.rows if row.when is not None]
     for (row, truth), problem in _dead_or_double(table, conditions, evaluation, possible):
@@ -94,7 +94,7 @@ def _dead_or_double(
             yield (row, truth), "no facts fit this row"
     if table.hit == "unique":
         for (_, first), (row, second) in combinations(conditions, 2):
-            both = evaluation.lift(lambda a, b: a and b, first, second)
+            both = evaluation.diagrams.both(first, second)
             if possible(both):
                 yield (row, second), "some facts fit this row and an earlier one"
 

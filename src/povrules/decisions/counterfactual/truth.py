@@ -24,7 +24,7 @@ def truth_of(freed: Freed, id: str, member: int | None, goal: Value, moved: Iter
     holds = freed.lift(lambda leaf: leaf == goal, diagram)
     if any(_open(freed, unknown) and is_plain(unknown) for unknown in unknowns_in(diagram)):
         holds = _where_admissible(freed, diagram, holds, goal)
-    return reduce(lambda a, b: freed.lift(lambda x, y: x and y, a, b), _allowed(freed, holds, moved), holds)
+    return reduce(freed.diagrams.both, _allowed(freed, holds, moved), holds)
 
 
 def _where_admissible(freed: Freed, diagram: Any, holds: Any, goal: Value) -> Any:

@@ -58,7 +58,7 @@ class Reader:
         unknown = branch.unknown
         plain = unknown.key in self.freed.near.at or self.settles(unknown)
         here = self._here(branch)
-        stays = reduce(lambda a, b: self.freed.lift(lambda x, y: x and y, a, b), (branch.children[i] for i in here))
+        stays = reduce(self.freed.diagrams.both, (branch.children[i] for i in here))
         found: list[Way] = list(self.ways(stays, left))
         if not plain and not self._moves(unknown):
             return found

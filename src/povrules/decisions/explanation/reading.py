@@ -139,9 +139,9 @@ class Reading:
             read.append(item)
             value = self.diagram(item, member)
             if stop:
-                result = self.evaluation.lift(lambda a, b: a or b, result, value)
+                result = self.evaluation.diagrams.either(result, value)
             else:
-                result = self.evaluation.lift(lambda a, b: a and b, result, value)
+                result = self.evaluation.diagrams.both(result, value)
             if result is stop:
                 break
         return read

@@ -115,7 +115,7 @@ def run(plan: Program, tables: Tables) -> dict[int, pl.DataFrame]:
                     gathers.append(pl.lit(column).gather(HOUSEHOLD_ROW).alias(relation.name))
                 else:
                     carried.append(_related(relation, column, tables.members).alias(relation.name))
-            frames[other] = frames[other].hstack(carried)
+            frames[other] = _beside(frames[other], carried)
     return {parity: frames[parity][list(names)] if names else pl.DataFrame() for parity, names in plan.outputs.items()}
 
 
@@ -127,12 +127,19 @@ def _pass(
             made = frame.with_columns_seq([expr.alias(name) for name, expr in layer.items()])
             # A column that is one value throughout is kept by Polars as that value; compared with a literal while it
             # is null, it comes out one row long. As series it is a column like any other.
-            frame = frame.hstack([made.get_column(name) for name in layer])
+            frame = _beside(frame, [made.get_column(name) for name in layer])
         return frame
     query = frame.lazy().with_columns(gathers)
     for layer in layers:
         query = query.with_columns(expr.alias(name) for name, expr in layer.items())
     return frame.with_columns(query.select(names).collect(engine="streaming").get_columns())
+
+
+def _beside(frame: pl.DataFrame, columns: list[pl.Series]) -> pl.DataFrame:
+    """The frame with more columns, without a query where none of them is there already."""
+    if {column.name for column in columns}.isdisjoint(frame.columns):
+        return frame.hstack(columns)
+    return frame.with_columns(columns)
 
 
 def _related(relation: Relation, column: pl.Series, members: Members) -> pl.Series:

@@ -66,5 +66,5 @@ class Members:
         return empty.scatter(found.get_column("row"), found.get_column("v")) if found.height else empty
 
     def _between(self, running: pl.Series) -> pl.Series:
-        """How far a running sum, which begins with nothing, comes from the first member of each household to the last."""
+        """How far a running sum that begins with nothing comes from the first member of each household to the last."""
         return running[self.ends] - running[self.starts]

@@ -38,8 +38,12 @@ def admissible(evaluation: Evaluation, diagram: Any) -> Any:
     reach = about
     while True:
         # A constraint can matter through another one that shares an unknown with it.
-        near = [that for that in waiting if _may_matter(evaluation, that, reach)]
-        waiting = [that for that in waiting if that not in near]
+        keys = cast("Iterable[tuple[str, str, Any]]", reach)
+        facts, law = {id for kind, id, *_ in keys if kind == "fact"}, {id for kind, id, *_ in keys if kind == "law"}
+        near, far = list[n.Node](), list[n.Node]()
+        for that in waiting:
+            (near if _may_matter(evaluation, that, facts, law) else far).append(that)
+        waiting = far
         truths = [evaluation.condition(that) for that in near]
         touching = [truth for truth in truths if isinstance(truth, Branch) and _about(truth) & reach]
         if not touching:
@@ -50,28 +54,28 @@ def admissible(evaluation: Evaluation, diagram: Any) -> Any:
         return diagram
     allowed: Any = True
     for condition in conditions:
-        both = evaluation.lift(lambda a, b: a and b, allowed, condition)
+        both = evaluation.diagrams.both(allowed, condition)
         if both is not False:
             allowed = both
     kept = set(unknowns_in(diagram))
     others = frozenset(u for u in unknowns_in(allowed) if u not in kept and not u.about <= about)
     allowed = evaluation.diagrams.exists(allowed, others)
-    return evaluation.lift(lambda a, d: d if a else INADMISSIBLE, allowed, diagram)
+    return evaluation.diagrams.choice(allowed, diagram, INADMISSIBLE)
 
 
-def _may_matter(evaluation: Evaluation, that: n.Node, about: frozenset[Hashable]) -> bool:
-    """Whether a constraint can narrow these unknowns.
+def _may_matter(evaluation: Evaluation, that: n.Node, facts: set[str], law: set[str]) -> bool:
+    """Whether a constraint can narrow these unknown facts and values of law.
 
     It cannot when it speaks of none of them; when it compares them with an unknown amount besides them, which simply
     follows the others; or when it only repeats the rule that one of its sides is worked out by.
     """
-    facts = {(kind, id) for kind, id, *_ in cast("Iterable[tuple[str, str, Any]]", about)}
-    read = _open_facts(evaluation, that)
-    law = law_read(that)
-    if not any(("fact", id) in facts for _, id in read) and not any(("law", id) in facts for id in law):
+    if that not in evaluation.spoken_of:
+        found = frozenset(id for _, id in _found_open(evaluation, that))
+        evaluation.spoken_of[that] = found, law_read(that)
+    open_facts, open_law = evaluation.spoken_of[that]
+    if facts.isdisjoint(open_facts) and law.isdisjoint(open_law):
         return False
-    amounts = _open_amounts(evaluation, that)
-    return all(("fact", id) in facts for id in amounts) and not _repeats_a_rule(evaluation, that)
+    return facts.issuperset(_open_amounts(evaluation, that)) and not _repeats_a_rule(evaluation, that)
 
 
 def _open_amounts(evaluation: Evaluation, that: n.Node) -> list[str]:
@@ -101,14 +105,8 @@ def _repeats_a_rule(evaluation: Evaluation, that: n.Node) -> bool:
     )
 
 
-def _open_facts(evaluation: Evaluation, that: n.Node) -> frozenset[tuple[n.Scope, str]]:
-    """The unknown facts a constraint turns on for this household, at the level its input uses."""
-    if that not in evaluation.open_facts:
-        evaluation.open_facts[that] = frozenset(_found_open(evaluation, that))
-    return evaluation.open_facts[that]
-
-
 def _found_open(evaluation: Evaluation, node: n.Node) -> set[tuple[n.Scope, str]]:
+    """The unknown facts a constraint turns on for this household, at the level its input uses."""
     found: set[tuple[n.Scope, str]] = set()
     waiting = [node]
     seen: set[tuple[n.Scope, str]] = set()

@@ -84,8 +84,8 @@ class Evaluation(Carrying, Interpreter):
         """Indicators that stand as one unknown of their own, by that unknown."""
         self.inside: dict[Unknown, tuple[tuple[Unknown, Any, Number], ...]] = {}
         """Of such an indicator, its unknowns: where each matters to it, and for what share of cells it settles it."""
-        self.open_facts: dict[n.Node, frozenset[tuple[n.Scope, str]]] = {}
-        """By constraint, the unknown facts it turns on; many answers ask for the same."""
+        self.spoken_of: dict[n.Node, tuple[frozenset[str], frozenset[str]]] = {}
+        """By constraint, the unknown facts it turns on and the law it reads; many answers ask for the same."""
         self._used: dict[Place, frozenset[Basis]] = {}
         self._using: list[set[Basis]] = [set()]
 

@@ -99,7 +99,7 @@ class Interpreter(ABC):
     def _and(self, node: n.And, member: int | None) -> Any:
         result: Any = True
         for item in node.items:
-            result = self.lift(lambda a, b: a and b, result, self.value(item, member))
+            result = self.diagrams.both(result, self.value(item, member))
             if result is False:
                 break
         return result
@@ -107,7 +107,7 @@ class Interpreter(ABC):
     def _or(self, node: n.Or, member: int | None) -> Any:
         result: Any = False
         for item in node.items:
-            result = self.lift(lambda a, b: a or b, result, self.value(item, member))
+            result = self.diagrams.either(result, self.value(item, member))
             if result is True:
                 break
         return result
@@ -141,7 +141,7 @@ class Interpreter(ABC):
         item = self.value(node.item, member)
         options = [self.value(option, member) for option in node.options]
         found = [self.lift(lambda a, b: self._compared(a, "==", b), item, option) for option in options]
-        return reduce(lambda a, b: self.lift(lambda x, y: x or y, a, b), found, False)
+        return reduce(self.diagrams.either, found, False)
 
     def _arithmetic(self, node: n.Arithmetic, member: int | None) -> Any:
         def calculated(left: Any, right: Any) -> Any:
@@ -158,7 +158,7 @@ class Interpreter(ABC):
         if not isinstance(test, Branch):
             return self.value(node.then if test else node.otherwise, member)
         then, otherwise = self.value(node.then, member), self.value(node.otherwise, member)
-        return self.lift(lambda t, a, b: a if t else b, test, then, otherwise)
+        return self.diagrams.choice(test, then, otherwise)
 
     def _count(self, items: list[Any]) -> Any:
         return reduce(lambda total, item: self.lift(lambda a, b: a + bool(b), total, item), items, 0)
@@ -206,9 +206,9 @@ class Interpreter(ABC):
             return self._of_nobody_knows_how_many(node)
         items = [self.value(node.item, i) for i in range(self.size)]
         if node.how == "any":
-            return reduce(lambda a, b: self.lift(lambda x, y: x or y, a, b), items, False)
+            return reduce(self.diagrams.either, items, False)
         if node.how == "all":
-            return reduce(lambda a, b: self.lift(lambda x, y: x and y, a, b), items, True)
+            return reduce(self.diagrams.both, items, True)
         if node.how in ("count", "share"):
             count = self._count(items)
             if node.how == "count":
@@ -239,7 +239,7 @@ class Interpreter(ABC):
                 break
             open_rows.append((when, then))
         for when, then in reversed(open_rows):
-            result = self.lift(lambda w, a, b: a if w else b, when, then, result)
+            result = self.diagrams.choice(when, then, result)
         if result is None:
             raise NoRow("no row of this table holds for these facts", span=node.span)
         return result

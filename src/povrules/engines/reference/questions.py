@@ -14,7 +14,8 @@ from povrules.language import nodes as n
 from povrules.language.feasible import entangled, feasible_leaves
 from povrules.language.linear import Linear
 from povrules.language.numbers import Number, divide
-from povrules.language.unknowns import Branch, Cut, Unknown, cuts_of, leaves, leaves_where, nodes, unknowns_in
+from povrules.language.surveyed import Surveyed
+from povrules.language.unknowns import Cut, Unknown, cuts_of, unknowns_in
 
 Rank = tuple[Number, int, int]
 """How many answers a fact leaves open, then its place among the declared facts, then the member's."""
@@ -27,13 +28,13 @@ def ranked_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[
     useful is the one after whose answer the fewest verdicts stay possible, on average over its cells.
     """
     scores: dict[Hashable, Number] = {}
-    unknowns = unknowns_in(diagram)
-    if entangled(unknowns):
-        settling = _settling_amounts(evaluation, diagram)
+    seen = Surveyed(diagram, INADMISSIBLE)
+    if entangled(seen.unknowns):
+        settling = _settling_amounts(evaluation, diagram, seen.unknowns)
     else:
-        settling = {u: tuple(u.about) for u in unknowns if _matters(evaluation, diagram, u)}
+        settling = {u: tuple(u.about) for u in seen.unknowns if _matters(evaluation, seen, u)}
     for unknown, keys in settling.items():
-        left = _left_open(diagram, unknown)
+        left = _left_open(seen, unknown)
         if unknown in evaluation.folds:
             for inner, share in _inside(evaluation, diagram, unknown):
                 for key in inner.about:
@@ -41,7 +42,7 @@ def ranked_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[
         else:
             for key in keys:
                 scores[key] = min(scores.get(key, left), left)
-    for leaf in leaves(diagram):
+    for leaf in seen.leaves:
         if isinstance(leaf, Linear):
             for unknown, _ in leaf.terms:
                 for key in unknown.about:
@@ -49,7 +50,7 @@ def ranked_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[
         elif isinstance(leaf, (Day, Text)):
             for key in leaf.unknown.about:
                 scores.setdefault(key, total)
-    order = {key: i for i, key in enumerate(evaluation.policy.facts)}
+    places = evaluation.policy.positions
     facts: dict[str, Rank] = {}
     law: dict[str, None] = {}
     for key, score in scores.items():
@@ -59,7 +60,7 @@ def ranked_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[
             continue
         scope: n.Scope = "household" if member is None else "person"
         name = fact_name(evaluation, id, member)
-        rank = (score, order.get((scope, id), len(order)), -1 if member is None else member)
+        rank = (score, places.get((scope, id), len(places)), -1 if member is None else member)
         facts[name] = min(facts.get(name, rank), rank)
     return facts, tuple(sorted(law))
 
@@ -77,24 +78,24 @@ def _differ(a: Any, b: Any) -> bool:
     return a is not INADMISSIBLE and b is not INADMISSIBLE and a != b
 
 
-def _matters(evaluation: Evaluation, diagram: Any, unknown: Unknown) -> bool:
+def _matters(evaluation: Evaluation, seen: Surveyed, unknown: Unknown) -> bool:
     """Whether somewhere two cells of the unknown lead, all else equal, to different admissible answers."""
-    if INADMISSIBLE not in leaves(diagram):
+    if not any(leaf is INADMISSIBLE for leaf in seen.leaves):
         return True  # a reduced diagram tests only what matters
-    for item in nodes(diagram):
-        if isinstance(item, Branch) and item.unknown is unknown:
-            for one, other in combinations(item.children, 2):
-                if evaluation.lift(_differ, one, other) is not False:
-                    return True
-    return False
+    return any(
+        evaluation.lift(_differ, one, other) is not False
+        for branch in seen.tests[unknown]
+        for one, other in combinations(branch.children, 2)
+    )
 
 
-def _settling_amounts(evaluation: Evaluation, diagram: Any) -> dict[Unknown, tuple[Hashable, ...]]:
+def _settling_amounts(
+    evaluation: Evaluation, diagram: Any, unknowns: list[Unknown]
+) -> dict[Unknown, tuple[Hashable, ...]]:
     """What matters where sums of unknown amounts are tested beside their parts, so that not every path is possible.
 
     For each fact the diagram is set beside a twin in which this fact alone may have another value.
     """
-    unknowns = unknowns_in(diagram)
     matters: dict[Hashable, bool] = {}
     for key in dict.fromkeys(key for unknown in unknowns for key in unknown.about):
         twin = evaluation.diagrams.renamed(diagram, key)
@@ -109,7 +110,7 @@ def _where_it_matters(evaluation: Evaluation, diagram: Any, unknown: Unknown) ->
     found = dict.fromkeys(evaluation.diagrams.restrict(diagram, unknown, cell) for cell in cells)
     result: Any = False
     for one, other in combinations(found, 2):
-        result = evaluation.lift(lambda a, b: a or b, result, evaluation.lift(_differ, one, other))
+        result = evaluation.diagrams.either(result, evaluation.lift(_differ, one, other))
     return result
 
 
@@ -121,7 +122,7 @@ def _inside(evaluation: Evaluation, diagram: Any, whole: Unknown) -> Iterator[tu
     for inner, matters, share in evaluation.inside[whole]:
         if matters is not True:
             outside = _where_it_matters(evaluation, diagram, whole) if outside is None else outside
-            if evaluation.lift(lambda a, b: a and b, matters, outside) is False:
+            if evaluation.diagrams.both(matters, outside) is False:
                 continue
         yield inner, share
 
@@ -138,11 +139,7 @@ def _within(evaluation: Evaluation, whole: Unknown) -> Iterator[tuple[Unknown, A
         yield inner, matters, divide(settled, len(cells))
 
 
-def _left_open(diagram: Any, unknown: Unknown) -> Number:
+def _left_open(seen: Surveyed, unknown: Unknown) -> Number:
     """How many answers stay possible once the unknown is known, on average over its cells."""
-    counts = []
-    for cell in [None, *cuts_of(diagram, unknown)]:
-        answers = sum(leaf is not INADMISSIBLE for leaf in leaves_where(diagram, unknown, cell))
-        if answers:
-            counts.append(answers)
+    counts = [answers for answers in seen.left(unknown) if answers]
     return divide(sum(counts), len(counts)) if counts else 0
