@@ -4,8 +4,9 @@
 again. The synthetic province is drawn so many times over, in chunks; what its facts imply is held against what was
 decided. Generated, decided and measured at each size in processes of their own.
 
-Then what a household costs, from ten thousand to ten million: processor time of a second evaluation in one process, so
-that reading the law and the libraries, which every register pays once, is not counted.
+Then what a household costs, from ten thousand to ten million: processor time of evaluations after the first one in a
+process, so that reading the law and the libraries, which every register pays once, is not counted; the median of at
+least three, and of as many as a few seconds hold.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import polars as pl
@@ -28,6 +30,8 @@ from povrules.facts.synthetic import OBSERVED_ON, TARGET_DATE, province_chunks
 HOUSEHOLDS, PIECE, CHUNK = 28_000_000, 200_000, 200_000
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 SECONDS, BYTES, SPREAD = 120.0, 4 * 1024 * MIB, 1.5
+ENOUGH = 5.0
+"""Seconds of processor time over which small registers are repeated."""
 OUTPUTS = ["poverty_class", "deprivation_count"]
 IMPLIED = "implied.txt"
 
@@ -73,15 +77,15 @@ def evaluated(policy: pr.Policy, folder: Path) -> Any:
 
 
 def again(folder: Path) -> float:
-    """Processor seconds of an evaluation that is not the first one."""
+    """Processor seconds of an evaluation that is not the first one: the median of several."""
     policy = pr.load_policy(on=TARGET_DATE)
     evaluated(policy, folder)
-    taken = []
-    for _ in range(3):
+    taken: list[float] = []
+    while len(taken) < 3 or sum(taken) < ENOUGH:
         start = time.process_time()
         evaluated(policy, folder)
         taken.append(time.process_time() - start)
-    return min(taken)
+    return median(taken)
 
 
 def decided_as_implied(folder: Path) -> None:
