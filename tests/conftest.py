@@ -6,8 +6,13 @@ new ones (`--hypothesis-profile=search`).
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import settings
+
+# A law is a hundred thousand objects that stay; looking through them again and again took a twelfth of all time.
+gc.set_threshold(50_000, 20, 100)
 
 settings.register_profile("povrules", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None)

@@ -82,6 +82,7 @@ def test_the_locale_decides(text: str, locale: Locale, value: int | Fraction) ->
         ("1,2E+06", "exponent"),
         ("một triệu", "not_a_number"),
         ("1,5 triệu", "not_a_number"),
+        ("1,5 triệu bạc", "not_a_number"),
         ("12.", "not_a_number"),
         (".5", "not_a_number"),
         ("1_000", "not_a_number"),
@@ -166,3 +167,29 @@ def test_decimals_of_a_computation_are_not_exact() -> None:
 def test_a_fraction_without_end_has_no_canonical_text() -> None:
     with pytest.raises(ValueError, match="no finite decimal"):
         canonical(Fraction(1, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("1,45 triệu", "1450000"),
+        ("900 nghìn đồng", "900000"),
+        ("2 TỶ", "2000000000"),
+        ("1,5 tr", "1500000"),
+        ("-3 ngàn", "-3000"),
+    ],
+)
+def test_a_number_in_words_is_refused_with_the_number_that_was_meant(text: str, digits: str) -> None:
+    with pytest.raises(BadValue) as problem:
+        parse_number(text)
+    assert problem.value.reason.code == "not_a_number"
+    assert problem.value.reason.vi == f"không phải là số; hãy ghi {digits}"
+    assert problem.value.reason.en == f"not a number; write it as {digits}"
+
+
+def test_a_number_in_words_of_which_the_mark_is_ambiguous_is_that_first() -> None:
+    with pytest.raises(BadValue) as problem:
+        parse_number("1.450 triệu")
+    assert problem.value.reason.code == "ambiguous_number"
+    with pytest.raises(BadValue, match="write it as 1450000000"):
+        parse_number("1.450 triệu", "vi")

@@ -27,6 +27,15 @@ def test_a_time_of_a_day_is_that_day(day: date) -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "meant"), [("01/10/2024", "2024-10-01"), ("1-10-2024", "2024-10-01"), ("31/02/2024", None), ("soon", None)]
+)
+def test_a_day_written_otherwise_is_refused_with_the_day_that_was_meant(day: str, meant: str | None) -> None:
+    with pytest.raises(PovrulesError, match=f"on='{day}' is not a day") as problem:
+        pr.load_policy(on=day)
+    assert problem.value.closest == meant
+
+
+@pytest.mark.parametrize(
     ("call", "said"),
     [
         (lambda p, f: p.evaluate(FRAME, outputs="poverty_class"), "outputs='poverty_class' is one name"),

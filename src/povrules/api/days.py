@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from povrules.facts.parse_scalars import parse_date
+from povrules.facts.reasons import BadValue
 from povrules.language.errors import PovrulesError
 
 
@@ -24,4 +26,14 @@ def day_of(value: str | date, name: str) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise PovrulesError(f"{name}={value!r} is not a day", expected="a date or text such as '2024-10-01'") from None
+        expected = "a date or text such as '2024-10-01'"
+        raise PovrulesError(f"{name}={value!r} is not a day", expected=expected, closest=_meant(value)) from None
+
+
+def _meant(value: object) -> str | None:
+    """The day that somebody wrote as 01/10/2024: not taken, for some read it as the tenth of January."""
+    try:
+        found = parse_date(value) if isinstance(value, str) else None
+    except BadValue:
+        return None
+    return found.isoformat() if isinstance(found, date) else None

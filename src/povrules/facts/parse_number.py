@@ -16,6 +16,7 @@ from povrules.facts.reasons import (
     NOT_FINITE,
     TOO_MANY_DIGITS,
     BadValue,
+    number_in_words,
     wrong_suffix,
 )
 from povrules.language.numbers import MAX_DIGITS, Number, exact, whole
@@ -53,6 +54,11 @@ _SUFFIX: Mapping[str, str] = {
     **dict.fromkeys(("m2", "m²"), "m2"),
     **dict.fromkeys(("người", "khẩu", "nhân khẩu"), "person"),
     "điểm": "point",
+}
+_WORDS: Mapping[str, int] = {
+    **dict.fromkeys(("nghìn", "ngàn"), 1_000),
+    **dict.fromkeys(("triệu", "tr"), 1_000_000),
+    **dict.fromkeys(("tỷ", "tỉ"), 1_000_000_000),
 }
 _NUMBER = re.compile(r"([+-]?[0-9][0-9., ]*)\s*(.*)\Z", re.DOTALL)
 _EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+\Z")
@@ -97,6 +103,7 @@ def parse_number(text: str, locale: Locale | None = None, unit: Unit = ANY) -> N
     match = _NUMBER.match(text)
     if not match:
         raise BadValue(NOT_A_NUMBER)
+    _check_words(match[1].strip(), match[2], locale)
     _check_suffix(match[2], unit)
     digits = _plain(match[1].strip(), locale)
     if sum(c.isdigit() for c in digits) > MAX_DIGITS:
@@ -141,6 +148,14 @@ def canonical(value: Number) -> str:
         raise ValueError(f"{value} has no finite decimal form")
     digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+def _check_words(number: str, suffix: str, locale: Locale | None) -> None:
+    """Refuse ``1,45 triệu`` with what was meant: some take such a number to be in the unit of its column already."""
+    word, _, unit = suffix.casefold().partition(" ")
+    if word in _WORDS and (not unit or unit in _SUFFIX):
+        meant = canonical(exact(_plain(number, locale)) * _WORDS[word])
+        raise BadValue(number_in_words(meant))
 
 
 def _check_suffix(suffix: str, unit: Unit) -> None:

@@ -165,6 +165,11 @@ def wrong_suffix(suffix: str) -> Reason:
     )
 
 
+def number_in_words(digits: str) -> Reason:
+    """A number of which a part is said in words (``1,45 triệu``), and how it is written."""
+    return Reason(NOT_A_NUMBER.code, f"{NOT_A_NUMBER.vi}; hãy ghi {digits}", f"{NOT_A_NUMBER.en}; write it as {digits}")
+
+
 def padded(count: int, example: str) -> Reason:
     """A warning: codes that lost their leading zeros were completed."""
     return Reason(
