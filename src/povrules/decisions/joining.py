@@ -15,7 +15,7 @@ _ENDS = (LAST, "_low", "_high")
 
 
 class Joined:
-    """Tables put one after another on disk, and read as one.
+    """Tables put one after another on disk, and read as one; a single one stays in memory.
 
     Args:
         folder: where they lie.
@@ -27,7 +27,7 @@ class Joined:
         self._first: pl.DataFrame | None = None
 
     def add(self, frame: pl.DataFrame) -> None:
-        """Put a table behind the others; it may lack columns of theirs, or have more. One alone stays in memory.
+        """Put a table behind the others; it may lack columns of theirs, or have more.
 
         Raises:
             FileProblem: there is no room.

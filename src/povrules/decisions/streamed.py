@@ -62,7 +62,8 @@ class Streamed:
     """Results over a register that was read in chunks.
 
     Args:
-        households: as ``Evaluated.households``, read from disk when it is collected or written.
+        households: as ``Evaluated.households``, read from disk when it is collected or written (of a register in one
+            chunk it is in memory).
         persons: the same for persons; None when members are not listed.
         summary: rows, rejects, warnings.
     """
