@@ -26,8 +26,9 @@ def day_of(value: str | date, name: str) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        expected = "a date or text such as '2024-10-01'"
-        raise PovrulesError(f"{name}={value!r} is not a day", expected=expected, closest=_meant(value)) from None
+        raise PovrulesError(
+            f"{name}={value!r} is not a day", expected="a date or text such as '2024-10-01'", closest=_meant(value)
+        ) from None
 
 
 def _meant(value: object) -> str | None:
