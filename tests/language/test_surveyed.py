@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from povrules.language.connectives import AND, IF, OPEN, OR
+from povrules.language.operations import AND, IF, OPEN, OR
 from povrules.language.surveyed import Surveyed
 from povrules.language.unknowns import Cut, Diagrams, Unknown, cuts_of, leaves, unknowns_in
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from povrules.language.unknowns import Branch, Cut, Unknown, nodes
+from povrules.language.unknowns import Branch, Cut, Unknown, cell_at, nodes
 
 
 class Surveyed:
@@ -58,10 +58,5 @@ class Surveyed:
         for cell in (None, *self.cuts(unknown)):
             found = beside
             for branch in tests:
-                found |= self._below[id(branch.children[place_of(cell, branch.cuts)])]
+                found |= self._below[id(branch.children[cell_at(cell, branch.cuts)])]
             yield found.bit_count()
-
-
-def place_of(cell: Cut | None, cuts: tuple[Cut, ...]) -> int:
-    """Which child of a branch holds just above a cut (None: in the lowest cell)."""
-    return 0 if cell is None else sum(cut <= cell for cut in cuts)

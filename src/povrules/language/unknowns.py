@@ -17,14 +17,16 @@ from functools import reduce
 from itertools import pairwise
 from typing import Any
 
-from povrules.language.connectives import AND, IF, OPEN, OR, Connective
 from povrules.language.numbers import Number
+from povrules.language.operations import AND, IF, OPEN, OR, Operation
 
 Cut = tuple[Any, int]
 """A place between two neighbouring values: ``(v, 0)`` just below ``v``, ``(v, 1)`` just above it."""
 
 
 LAST = 1 << 40
+
+SELECTED = Operation(lambda place, *values: values[place])
 
 
 class TooLarge(Exception):
@@ -128,7 +130,7 @@ class Diagrams:
             if type(child) is Branch and child.unknown.order <= order:
                 places = tuple(map(self.leaf, range(len(children))))
                 selector = self._stored(unknown, tuple(cuts), places)
-                return self._apply(lambda i, *cells: cells[i], (selector, *children), {})
+                return self._apply(SELECTED, (selector, *children), {})
         return self._stored(unknown, tuple(cuts), tuple(children))
 
     def _stored(self, unknown: Unknown, cuts: tuple[Cut, ...], children: tuple[Any, ...]) -> Branch:
@@ -144,50 +146,40 @@ class Diagrams:
         """``function`` of plain values, lifted to diagrams. It may itself answer with a diagram."""
         if not any(isinstance(item, Branch) for item in items):
             return function(*items)
-        return self._apply(function, tuple(map(self.leaf, items)), {})
+        return self._lifted(Operation(function), *items)
 
     def both(self, one: Any, other: Any) -> Any:
         """``one and other`` of truths."""
-        return self._truth(AND, one, other)
+        return self._lifted(AND, one, other)
 
     def either(self, one: Any, other: Any) -> Any:
         """``one or other`` of truths."""
-        return self._truth(OR, one, other)
+        return self._lifted(OR, one, other)
 
     def choice(self, test: Any, then: Any, otherwise: Any) -> Any:
         """``then if test else otherwise``."""
-        return self._truth(IF, test, then, otherwise)
+        return self._lifted(IF, test, then, otherwise)
 
-    def _truth(self, connective: Connective, *items: Any) -> Any:
-        return self._apply(connective.of_plain, tuple(map(self.leaf, items)), {}, connective.early)
+    def _lifted(self, operation: Operation, *items: Any) -> Any:
+        return self._apply(operation, tuple(map(self.leaf, items)), {})
 
-    def _apply(
-        self,
-        function: Callable[..., Any],
-        items: tuple[Any, ...],
-        memo: dict[tuple[int, ...], Any],
-        early: Callable[..., Any] | None = None,
-    ) -> Any:
-        if early is not None:
-            result = early(*items)
-            if result is not OPEN:
-                return result
+    def _apply(self, operation: Operation, items: tuple[Any, ...], memo: dict[tuple[int, ...], Any]) -> Any:
+        result = operation.early(*items)
+        if result is not OPEN:
+            return result
         key = tuple(map(id, items))
         result = memo.get(key, OPEN)
         if result is not OPEN:
             return result
         self._step()
-        top: Unknown | None = None
-        for item in items:
-            if type(item) is Branch and (top is None or item.unknown.order < top.order):
-                top = item.unknown
+        top = topmost(items)
         if top is None:
-            result = self.leaf(function(*items))
+            result = self.leaf(operation.of_plain(*items))
         else:
             cuts, cells = aligned(items, top)
-            kept, kept_cuts = [self._apply(function, cells[0], memo, early)], []
+            kept, kept_cuts = [self._apply(operation, cells[0], memo)], []
             for i, cut in enumerate(cuts, 1):
-                child = self._apply(function, cells[i], memo, early)
+                child = self._apply(operation, cells[i], memo)
                 if child is not kept[-1]:
                     kept.append(child)
                     kept_cuts.append(cut)
@@ -218,7 +210,7 @@ class Diagrams:
         def rebuilt(branch: Branch, children: tuple[Any, ...]) -> Any:
             if branch.unknown != unknown:
                 return self.branch(branch.unknown, branch.cuts, children)
-            return children[sum(cell is not None and cut <= cell for cut in branch.cuts)]
+            return children[cell_at(cell, branch.cuts)]
 
         return self._rebuild(diagram, rebuilt, unknown.order)
 
@@ -249,6 +241,24 @@ class Diagrams:
             return memo[id(item)]
 
         return visit(diagram)
+
+
+def topmost(items: tuple[Any, ...]) -> Unknown | None:
+    """The unknown that comes first in order among those that the items test at their top; None of plain values."""
+    top: Unknown | None = None
+    for item in items:
+        if type(item) is Branch and (top is None or item.unknown.order < top.order):
+            top = item.unknown
+    return top
+
+
+def cell_at(cut: Cut | None, cuts: tuple[Cut, ...]) -> int:
+    """The number of the cell that begins at or around a cut (None: the lowest).
+
+    >>> cell_at((3, 0), ((3, 0), (3, 1))), cell_at((3, 0), ((3, 1),)), cell_at(None, ((3, 0),))
+    (1, 0, 0)
+    """
+    return 0 if cut is None else sum(below <= cut for below in cuts)
 
 
 def aligned(items: tuple[Any, ...], top: Unknown) -> tuple[tuple[Cut, ...], list[tuple[Any, ...]]]:

@@ -10,8 +10,7 @@ from typing import Any, cast
 from povrules.decisions.counterfactual.slots import Cell
 from povrules.engines.reference.freed import Freed, Key
 from povrules.language.linear import Linear, bounds
-from povrules.language.nearby import position
-from povrules.language.unknowns import Branch, TooLarge, Unknown, cells
+from povrules.language.unknowns import Branch, TooLarge, Unknown, cell_at, cells
 
 MOST_WAYS = 20_000
 """So many are read off one diagram; past that it counts as not searched."""
@@ -81,8 +80,8 @@ class Reader:
                 return range(len(branch.children))
             rest = tuple(term for term in unknown.terms if term not in known)
             low, high = bounds(Linear(rest, sum(at[part.key] * factor for part, factor in known)))
-        first = 0 if low is None else position(cuts, low)
-        return range(first, len(cuts) + 1 if high is None else position(cuts, high) + 1)
+        first = 0 if low is None else cell_at((low, 0), cuts)
+        return range(first, len(cuts) + 1 if high is None else cell_at((high, 0), cuts) + 1)
 
     def _moves(self, unknown: Unknown) -> bool:
         """Whether a sum, a product or a comparison of texts follows something that can change."""

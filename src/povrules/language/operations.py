@@ -1,4 +1,4 @@
-"""And, or, if: what some of their operands settle whatever the others are, so that these need not be gone through."""
+"""Operations on plain values that are lifted to diagrams; and, or, if say early what some operands settle."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ OPEN = object()
 """The operands that are known settle nothing."""
 
 
+def _never(*operands: Any) -> Any:
+    return OPEN
+
+
 @dataclass(frozen=True, slots=True)
-class Connective:
+class Operation:
     """One of them.
 
     Args:
         of_plain: of plain values, as Python has it.
-        early: what it is of operands of which some may be diagrams: one of them, or ``OPEN``. Of truths and gaps
-            (None) it says what ``of_plain`` says.
+        early: what it is of operands of which some may be diagrams: one of them, so that the others need not be gone
+            through, or ``OPEN``. Of truths and gaps (None) it says what ``of_plain`` says.
     """
 
     of_plain: Callable[..., Any]
-    early: Callable[..., Any]
+    early: Callable[..., Any] = _never
 
 
 def _and(one: Any, other: Any) -> Any:
@@ -42,6 +46,6 @@ def _if(test: Any, then: Any, otherwise: Any) -> Any:
     return otherwise if test is False else OPEN
 
 
-AND = Connective(lambda one, other: one and other, _and)
-OR = Connective(lambda one, other: one or other, _or)
-IF = Connective(lambda test, then, otherwise: then if test else otherwise, _if)
+AND = Operation(lambda one, other: one and other, _and)
+OR = Operation(lambda one, other: one or other, _or)
+IF = Operation(lambda test, then, otherwise: then if test else otherwise, _if)
