@@ -40,7 +40,7 @@ def assert_same(schema: FactSchema, path: Path, scratch: Path, rows: int, **opti
     assert households.select(whole.households.columns).equals(whole.households)
     rejects = pl.concat([rejects_frame(chunk.rejects) for chunk in chunks]).sort("table", "row")
     assert rejects.equals(whole.rejects_frame().sort("table", "row"))
-    found = gathered([*stream.warnings, *(warning for chunk in chunks for warning in chunk.warnings)])
+    found = gathered([*stream.noticed(), *(warning for chunk in chunks for warning in chunk.warnings)])
     by_row = [(w.table, w.row or 0, w.column or "", w.reason.code, w.reason.count) for w in found]
     assert sorted(by_row) == sorted(
         (w.table, w.row or 0, w.column or "", w.reason.code, w.reason.count) for w in whole.warnings

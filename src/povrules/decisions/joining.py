@@ -48,14 +48,14 @@ class Joined:
 
     def slices(self, rows: int) -> Iterator[pl.DataFrame]:
         """The table, some rows at a time."""
-        table = self.table()
+        table = self.table().lazy()
         for start in range(0, self.height, rows):
             yield table.slice(start, rows).collect()
 
-    def table(self) -> pl.LazyFrame:
-        """All of them as one; at least one must have been added."""
+    def table(self) -> pl.DataFrame | pl.LazyFrame:
+        """All of them as one, lazy where they lie on disk; at least one must have been added."""
         if self._first is not None:
-            return self._first.lazy()
+            return self._first
         order = merged_order([schema.names() for schema in self._schemas])
         types = {
             name: common_type(schema[source] for schema in self._schemas if (source := source_of(name, schema)))

@@ -62,14 +62,14 @@ class Streamed:
     """Results over a register that was read in chunks.
 
     Args:
-        households: as ``Evaluated.households``, read from disk when it is collected or written (of a register in one
-            chunk it is in memory).
+        households: as ``Evaluated.households``, lazy and read from disk when it is collected or written; of a register
+            in one chunk it is in memory.
         persons: the same for persons; None when members are not listed.
         summary: rows, rejects, warnings.
     """
 
-    households: pl.LazyFrame
-    persons: pl.LazyFrame | None
+    households: pl.DataFrame | pl.LazyFrame
+    persons: pl.DataFrame | pl.LazyFrame | None
     summary: EvaluatedFile
 
 
@@ -99,7 +99,7 @@ def evaluate_stream(
     """
     households, persons = Joined(folder / "households decided"), Joined(folder / "persons decided")
     rejects: list[pl.DataFrame] = []
-    warnings = list(stream.warnings)
+    warnings: list[Reject] = []
     of_households = of_persons = 0
     for result in _side_by_side(stream, lambda chunk: decide(chunk, method, outputs=outputs)):
         households.add(result.households)
@@ -112,13 +112,14 @@ def evaluate_stream(
         if done is not None:
             for _ in range(used.households):
                 done()
-    lost = pl.concat([rejects_frame(()), *rejects]).sort("table", "row", maintain_order=True)
+    lost = rejects[0] if len(rejects) == 1 else pl.concat([rejects_frame(()), *rejects])
+    lost = lost.sort("table", "row", maintain_order=True) if lost.height else lost
     used = Counts(of_households, of_persons)
     _nothing_lost(stream.read, used, lost)
     return Streamed(
         households.table(),
         _by_row(persons, stream, folder) if stream.persons and with_persons else None,
-        EvaluatedFile(stream.read, used, lost, gathered(warnings), stream.mapping),
+        EvaluatedFile(stream.read, used, lost, gathered([*stream.noticed(), *warnings]), stream.mapping),
     )
 
 
@@ -135,7 +136,7 @@ def _side_by_side(stream: RegisterStream, decide: Callable[[CheckedRegister], Ev
             waiting.extend(pool.submit(lambda n: decide(stream.chunk(n)), n) for n in islice(numbers, 1))
 
 
-def _by_row(persons: Joined, stream: RegisterStream, folder: Path) -> pl.LazyFrame:
+def _by_row(persons: Joined, stream: RegisterStream, folder: Path) -> pl.DataFrame | pl.LazyFrame:
     """The persons in the order of their file, in which they need not lie household by household."""
     if stream.persons_in_order or not persons.height:
         return persons.table()

@@ -20,6 +20,7 @@ from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
 
 _LINK = "household_row"
+_FIRST = pl.Series([True])
 
 
 def assemble(
@@ -81,16 +82,18 @@ def _kept(frame: pl.DataFrame, faults: dict[int, list[Fault]]) -> pl.DataFrame:
 
 def _linked(persons: ParsedTable, households: pl.DataFrame) -> pl.DataFrame:
     """The persons with the position of their household; null where it is not used."""
-    rows = pl.int_range(households.height, dtype=pl.UInt32, eager=True).alias(_LINK)
-    places = pl.DataFrame([households.get_column("household_id"), rows])
+    known = households.get_column("household_id")
     rest = persons.frame[[name for name in persons.frame.columns if name != _LINK]]
     # Members mostly stand together, so one look for each run of an id is enough.
     ids = rest.get_column("household_id")
-    begins = ids.ne_missing(ids.shift())
-    if rest.height:
-        begins = begins.scatter(0, True)
-    runs = ids.filter(begins).to_frame().join(places, on="household_id", how="left", maintain_order="left")
-    return rest.hstack([runs.get_column(_LINK)[begins.cum_sum() - 1]])
+    begins = pl.concat([_FIRST, ids.head(max(rest.height - 1, 0)).ne_missing(ids.slice(1))]).head(rest.height)
+    number, runs = begins.cum_sum() - 1, ids.filter(begins)
+    if runs.len() == known.len() and runs.eq_missing(known).all():
+        return rest.hstack([number.alias(_LINK)])  # the households in their order, each with its members
+    rows = pl.int_range(known.len(), dtype=pl.UInt32, eager=True).alias(_LINK)
+    places = pl.DataFrame([known, rows])
+    found = runs.to_frame().join(places, on="household_id", how="left", maintain_order="left")
+    return rest.hstack([found.get_column(_LINK)[number]])
 
 
 def _fault_homeless(persons: ParsedTable, linked: pl.DataFrame, read: pl.Series) -> None:
@@ -109,7 +112,7 @@ def _fault_homeless(persons: ParsedTable, linked: pl.DataFrame, read: pl.Series)
 def _with_unlisted(used: pl.DataFrame, linked: pl.DataFrame | None, faults: dict[int, list[Fault]]) -> pl.DataFrame:
     """Each household with the number of its persons that were rejected, now and before."""
     if "unlisted" not in used.columns:
-        used = used.hstack([pl.repeat(0, used.height, dtype=pl.Int64, eager=True).alias("unlisted")])
+        used = used.hstack([pl.Series("unlisted", [0]).new_from_index(0, used.height)])
     if linked is None or not faults:
         return used
     lost = linked.get_column(_LINK).gather(sorted(faults)).drop_nulls().value_counts(name="lost")

@@ -12,11 +12,11 @@ import polars as pl
 from povrules.facts.folding import fold
 from povrules.facts.mapping import Column
 from povrules.facts.parse_number import MISSING, Locale, check_float_digits, parse_number
-from povrules.facts.parse_scalars import EnumWords, parse_bool, parse_date, parse_text
-from povrules.facts.raw_table import few_different
+from povrules.facts.parse_scalars import enum_words, parse_bool, parse_date, parse_text
 from povrules.facts.reasons import NOT_WHOLE, TOO_PRECISE, BadValue, Reason, out_of_range
 from povrules.facts.scaled import decimals, fits, most_decimals, to_scaled
 from povrules.facts.schema import FactSpec
+from povrules.facts.texts import few_different
 from povrules.language.calendar import PartialDate
 from povrules.language.numbers import Number, whole
 from povrules.language.types import BoolType, DateType, EnumType, NumberType
@@ -45,12 +45,14 @@ class Cells:
         last: the last possible day of each, for dates only.
         bad: cells that could not be read; their value is null.
         scale: decimals of a number; ``values`` hold it times ten to that power.
+        plain: whether the column holds nothing but members of a list by their own names.
     """
 
     values: pl.Series
     last: pl.Series | None = None
     bad: list[BadCell] = field(default_factory=list)
     scale: int = 0
+    plain: bool = False
 
 
 def read_cells(
@@ -72,7 +74,7 @@ def read_cells(
     if isinstance(spec.type, DateType):
         return read_dates(text, spec)
     if isinstance(spec.type, EnumType):
-        words = EnumWords(spec.type, spec.member_labels)
+        words = enum_words(spec.type, spec.member_labels)
         values, bad = _read_each(text if different is None else different, words.parse)
         return Cells(_replaced(text, values, pl.Enum(spec.type.members)), bad=_bad_cells(text, bad))
     return Cells(read_texts(text, different))

@@ -107,10 +107,9 @@ def check_register(
         stated.persons if members is None else settle_table(members, stated, schema, "person"),
         stated.locale,
     )
-    warnings = [*about_text(raw, "household"), *(about_text(members, "person") if members else ())]
-    for of in TABLES:
-        warnings += unread_columns(settled.of(of), stated.of(of), schema, of)
+    unread = [each for of in TABLES for each in unread_columns(settled.of(of), stated.of(of), schema, of)]
     register = check_settled(schema, raw, members, settled, observed_on)
+    warnings = [*about_text(raw, "household"), *(about_text(members, "person") if members else ()), *unread]
     return replace(register, warnings=(*warnings, *register.warnings))
 
 

@@ -15,9 +15,10 @@ import polars as pl
 from povrules.facts.cells import read_texts
 from povrules.facts.ids import IdShape, pad_codes
 from povrules.facts.parsed_table import TOTAL_COLUMNS, total_rows
-from povrules.facts.raw_table import TEXTS, RawTable, as_text
+from povrules.facts.raw_table import RawTable, as_text
 from povrules.facts.read_csv import ROW
 from povrules.facts.spool import Parts, Spool
+from povrules.facts.texts import TEXTS
 
 _CHUNK = "__chunk"
 AT_ONCE = 200_000  # rows

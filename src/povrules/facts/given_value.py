@@ -11,7 +11,7 @@ from typing import Any
 
 from povrules.facts.household import Given
 from povrules.facts.parse_number import check_float_digits, parse_number
-from povrules.facts.parse_scalars import EnumWords, parse_bool, parse_date, parse_text
+from povrules.facts.parse_scalars import enum_words, parse_bool, parse_date, parse_text
 from povrules.facts.reasons import NOT_A_DATE, NOT_A_FLAG, NOT_A_NUMBER, NOT_FINITE, NOT_WHOLE, BadValue, out_of_range
 from povrules.facts.schema import FactSpec
 from povrules.language.calendar import PartialDate
@@ -34,7 +34,7 @@ def read_value(spec: FactSpec, value: Any) -> Given:
     if isinstance(spec.type, DateType):
         return _day(value)
     if isinstance(spec.type, EnumType):
-        return EnumWords(spec.type, spec.member_labels).parse(str(value))
+        return enum_words(spec.type, spec.member_labels).parse(str(value))
     return parse_text(str(value))
 
 

@@ -11,6 +11,7 @@ from povrules.facts.reasons import Reason, padded
 
 # Official codes of administrative units and of ethnic groups have a fixed length.
 CODE_WIDTHS: Mapping[str, int] = {"province": 2, "district": 3, "commune": 5, "ethnicity": 2}
+PERSON_IDS = ("person_id", "parent_id", "guardian_id", "spouse_id")
 _LEAST_WIDTH = 5  # shorter ids are as likely to be plain counting
 _MOST_LOST = 2  # zeros that a code can be believed to have lost
 _DIGITS = r"^[0-9]+$"
@@ -106,6 +107,15 @@ def rise(numbers: pl.Series, *, equal: bool = False) -> bool:
     """
     before, after = numbers.head(max(numbers.len() - 1, 0)), numbers.slice(1)
     return bool(((before <= after) if equal else (before < after)).all())
+
+
+def texts_rise(ids: pl.Series) -> bool:
+    """Whether every id is there and stands as a text behind the one before, so that no two are the same.
+
+    >>> texts_rise(pl.Series(["H1-1", "H1-2", "H2-1"])), texts_rise(pl.Series(["a", None, "b"]))
+    (True, False)
+    """
+    return not ids.null_count() and rise(ids.head(_FIRST)) and rise(ids)
 
 
 def _digits(ids: pl.Series) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +16,7 @@ from povrules.facts.mapping import TABLES
 from povrules.facts.parsed_table import Fault, ParsedTable
 from povrules.facts.reasons import after_observed
 from povrules.facts.register import CheckedRegister
-from povrules.facts.schema import FactSchema
+from povrules.facts.schema import FactSchema, FactSpec
 from povrules.language.nodes import Scope
 from povrules.language.types import DateType
 
@@ -30,7 +31,7 @@ def observe(register: CheckedRegister, observed_on: date | None) -> CheckedRegis
     """
     if register.observed_on is not None and register.observed_on == observed_on:
         return register
-    if not _any_days(register):
+    if not _any_after(register, observed_on):
         return replace(register, observed_on=observed_on)
     scales = {scope: dict(register.scales.get(scope, {})) for scope in TABLES}
     limits = _limits(register.households, observed_on)
@@ -58,13 +59,22 @@ def observe(register: CheckedRegister, observed_on: date | None) -> CheckedRegis
     return replace(seen, observed_on=observed_on)
 
 
-def _any_days(register: CheckedRegister) -> bool:
-    """Whether anything in the register could lie after a day."""
-    return any(
-        isinstance(specs[name].type, DateType) and name != "observed_on"
-        for specs, names in zip((register.schema.household, register.schema.person), register.given(), strict=True)
-        for name in names
-    )
+def _any_after(register: CheckedRegister, observed_on: date | None) -> bool:
+    """Whether any day of the register lies after the earliest of the days after which nothing can lie."""
+    limits = [] if observed_on is None else [observed_on]
+    if "observed_on" in register.households.columns:
+        own = register.households.get_column("observed_on").min()
+        limits += [own] if isinstance(own, date) else []
+    tables = (register.schema.household, register.households), (register.schema.person, register.persons)
+    latest = [
+        frame.get_column(name).max()
+        for specs, frame in tables
+        if frame is not None
+        for fact in _days(specs, frame)
+        for name in (fact, fact + LAST)
+        if name in frame.columns
+    ]
+    return bool(limits) and any(isinstance(day, date) and day > min(limits) for day in latest)
 
 
 def _limits(households: pl.DataFrame, observed_on: date | None) -> pl.Series:
@@ -85,7 +95,8 @@ def _headers(register: CheckedRegister, scope: Scope) -> dict[str, str]:
 
 
 def _see(table: ParsedTable, limits: pl.Series, schema: FactSchema) -> None:
-    for fact in _days(schema, table):
+    specs = schema.household if table.scope == "household" else schema.person
+    for fact in _days(specs, table.frame):
         days = table.frame.get_column(fact)
         beyond = days > limits
         for position in beyond.fill_null(False).arg_true().to_list() if beyond.any() else ():
@@ -97,7 +108,6 @@ def _see(table: ParsedTable, limits: pl.Series, schema: FactSchema) -> None:
             table.frame = table.frame.with_columns(limited.alias(last))
 
 
-def _days(schema: FactSchema, table: ParsedTable) -> list[str]:
-    specs = schema.household if table.scope == "household" else schema.person
-    days = (name for name in table.frame.columns if name in specs and isinstance(specs[name].type, DateType))
+def _days(specs: Mapping[str, FactSpec], frame: pl.DataFrame) -> list[str]:
+    days = (name for name in frame.columns if name in specs and isinstance(specs[name].type, DateType))
     return [name for name in days if name != "observed_on" and name not in FUTURE_ALLOWED]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from povrules.facts.folding import clean_text, fold
 from povrules.facts.parse_number import is_missing
@@ -109,7 +110,7 @@ class EnumWords:
     A word that would name two members names none.
     """
 
-    __slots__ = ("_members", "_shown")
+    __slots__ = ("_members", "_shown", "own_names")
 
     def __init__(self, type: EnumType, labels: Iterable[tuple[str, Words]]) -> None:
         by_member = dict(labels)
@@ -131,6 +132,8 @@ class EnumWords:
                     twice.add(key)
         for key in twice - {fold(member) for member in type.members}:
             del self._members[key]
+        self.own_names = all(self._members.get(fold(member)) == member for member in type.members)
+        """Whether each member is named by itself."""
 
     def parse(self, text: str) -> str | None:
         """The member a word names, exactly (cận nghèo is not nghèo); None when nothing is known.
@@ -146,6 +149,12 @@ class EnumWords:
         shown = ", ".join(f"{member} ({label})" if label != member else member for member, label in self._shown.items())
         near = closest(fold(text), self._members)
         raise BadValue(unknown_member(shown, self._shown[self._members[near]] if near else None))
+
+
+@lru_cache(maxsize=1024)
+def enum_words(type: EnumType, labels: tuple[tuple[str, Words], ...]) -> EnumWords:
+    """The words of a list, made once."""
+    return EnumWords(type, labels)
 
 
 def area_of_unit(name: str, day: date | None) -> str | None:

@@ -11,13 +11,14 @@ import polars as pl
 from povrules.facts.cells import LAST, BadCell, Cells, read_cells, read_dates, read_texts
 from povrules.facts.header_aliases import TOTALS
 from povrules.facts.headers import BIRTH_PARTS, header_key, spellings
-from povrules.facts.ids import CODE_WIDTHS, Digits, pad_codes
+from povrules.facts.ids import CODE_WIDTHS, PERSON_IDS, Digits, pad_codes
 from povrules.facts.mapping import TABLES, Column, TableMapping
 from povrules.facts.parse_number import Locale
-from povrules.facts.raw_table import TEXTS, RawTable, Repeated, as_text
+from povrules.facts.raw_table import RawTable, as_text
 from povrules.facts.reasons import BIRTH_CONTRADICTION, SEX_CONTRADICTION, TOO_MANY_CELLS, TOTAL_ROW, Reason
 from povrules.facts.rejects import Reject
 from povrules.facts.schema import FactSchema
+from povrules.facts.texts import TEXTS, Texts
 from povrules.facts.typed_cells import typed_cells, typed_days
 from povrules.language.nodes import Scope
 from povrules.language.types import EnumType, NumberType
@@ -49,7 +50,7 @@ class ParsedTable:
         scales: decimals of each number; a column holds it times ten to that power.
         faults: by position, what makes a row unusable.
         warnings: what is worth saying about rows that are used.
-        digits: the household ids as numbers, where all of them are digits.
+        digits: by their fact, the ids that are all digits, as numbers.
     """
 
     scope: Scope
@@ -59,7 +60,7 @@ class ParsedTable:
     scales: dict[str, int] = field(default_factory=dict)
     faults: dict[int, list[Fault]] = field(default_factory=dict)
     warnings: list[Reject] = field(default_factory=list)
-    digits: Digits | None = None
+    digits: dict[str, Digits] = field(default_factory=dict)
 
     def fault(self, position: int, fault: Fault) -> None:
         """Note that a row cannot be used."""
@@ -91,13 +92,18 @@ def parse_table(
     """
     carried = [column for column in mapping.columns if column.fact]
     cells = {column.name: raw.frame.get_column(column.name) for column in carried}
-    id_column = next((column.name for column in carried if column.fact == "household_id"), None)
-    digits = None if id_column is None or cells[id_column].dtype != pl.String else Digits.of(cells[id_column])
-    totals = total_rows(raw.frame.drop(id_column) if digits and id_column else raw.frame, raw.repeated)
+    digits = {
+        column.fact: found
+        for column in carried
+        if column.fact in ("household_id", *PERSON_IDS) and (found := raw.texts.digits(column.name))
+    }
+    of_households = next((column.name for column in carried if column.fact == "household_id"), None)
+    others = [name for name in raw.frame.columns if "household_id" not in digits or name != of_households]
+    totals = total_rows(raw.frame.select(others), raw.texts)
     if totals:
-        digits = None
+        digits.clear()
         cells = {name: as_text(column).scatter(list(totals), None) for name, column in cells.items()}
-    extras = raw.frame.select(column.name for column in mapping.columns if not column.fact)
+    extras = raw.frame.select([column.name for column in mapping.columns if not column.fact])
     names = {column.fact: column.name for column in carried if column.fact}
     table = ParsedTable(of, pl.DataFrame([raw.rows.alias("row")]), extras, names, digits=digits)
     for position, value in totals.items():
@@ -108,14 +114,16 @@ def parse_table(
     births: dict[str, Cells] = {}
     for column in carried:
         series = cells[column.name]
-        if column.fact == "household_id":
-            values.append((series if digits else read_texts(as_text(series))).alias("household_id"))
+        if column.fact in digits:
+            values.append(series.alias(column.fact))
+        elif column.fact == "household_id":
+            values.append(read_texts(as_text(series)).alias("household_id"))
         elif column.fact in (*BIRTH_PARTS, "birth_date"):
             spec = schema.person["birth_date"]
             days = typed_days(series, spec, year=True) or read_dates(as_text(series), spec)
             births[column.fact] = _kept(table, column, days)
         elif column.fact:
-            values.extend(_columns(table, column, series, schema, locale, raw.repeated))
+            values.extend(_columns(table, column, series, schema, locale, raw.texts))
     table.frame = pl.DataFrame(values)
     if births:
         _add_births(table, births, schema)
@@ -128,13 +136,15 @@ def _columns(
     series: pl.Series,
     schema: FactSchema,
     locale: Locale | None,
-    repeated: Repeated,
+    texts: Texts,
 ) -> list[pl.Series]:
     fact = column.fact or ""
     spec = (schema.household if table.scope == "household" else schema.person)[fact]
     cells = typed_cells(series, column, spec)
     if cells is None:
-        cells = read_cells(as_text(series), column, spec, locale, repeated.of(column.name))
+        cells = read_cells(as_text(series), column, spec, locale, texts.different(column.name))
+    elif cells.plain:
+        texts.plain.add(column.name)
     _kept(table, column, cells)
     if isinstance(spec.type, NumberType):
         table.scales[fact] = cells.scale
@@ -163,16 +173,16 @@ def _fault(column: Column, bad: BadCell) -> Fault:
     return Fault(column.name, bad.value, bad.reason)
 
 
-def total_rows(frame: pl.DataFrame, repeated: Repeated | None = None) -> dict[int, str]:
+def total_rows(frame: pl.DataFrame, texts: Texts | None = None) -> dict[int, str]:
     """Rows that add up others, and the word that says so.
 
     Args:
         frame: the table.
-        repeated: the different texts of its columns, where they are known.
+        texts: what is known of the texts of its columns.
     """
-    texts = [column for column in frame.iter_columns() if column.dtype in TEXTS][:TOTAL_COLUMNS]
+    first = [column for column in frame.iter_columns() if column.dtype in TEXTS][:TOTAL_COLUMNS]
     found: dict[int, str] = {}
-    for column, doubtful in zip(texts, _doubtful(texts, repeated or Repeated(frame)), strict=True):
+    for column, doubtful in zip(first, _doubtful(first, texts or Texts(frame)), strict=True):
         named = [cell for cell in doubtful if is_total(cell)]
         if named:
             words = as_text(column)
@@ -180,18 +190,25 @@ def total_rows(frame: pl.DataFrame, repeated: Repeated | None = None) -> dict[in
     return found
 
 
-def _doubtful(texts: Sequence[pl.Series], repeated: Repeated) -> list[list[str]]:
+def _doubtful(columns: Sequence[pl.Series], texts: Texts) -> list[list[str]]:
     """The cells that may name a total, of each column; a column in which no cell begins as a total does is passed."""
-    few = {place: cells for place, column in enumerate(texts) if (cells := repeated.of(column.name)) is not None}
-    table = pl.DataFrame([column.alias(str(place)) for place, column in enumerate(texts) if place not in few])
-    many = [pl.col(name) for name in table.columns]
-    begins = table.select(cells.str.head(1).unique().drop_nulls().implode() for cells in many).row(0) if many else ()
-    many = [cells for cells, letters in zip(many, begins, strict=True) if any(map(_may_begin, letters))]
+    few = {place: cells for place, column in enumerate(columns) if (cells := texts.different(column.name)) is not None}
+    other = [place for place, column in enumerate(columns) if place not in few and not texts.digits(column.name)]
+    table = pl.DataFrame([columns[place].alias(str(place)) for place in other])
+    many = [pl.col(column.name) for column in table.iter_columns() if any(map(_may_begin, _first_letters(column)))]
     found = table.select(cells.filter(cells.str.contains(_DOUBTFUL)).unique().implode() for cells in many)
     doubtful = {int(name): found.get_column(name)[0].to_list() for name in found.columns}
     for place, cells in few.items():
         doubtful[place] = [cell for cell in cells.to_list() if cell is not None and _IN_PYTHON.match(cell)]
-    return [doubtful.get(place, []) for place in range(len(texts))]
+    return [doubtful.get(place, []) for place in range(len(columns))]
+
+
+def _first_letters(cells: pl.Series) -> list[str]:
+    """The letters with which texts begin: one, where it is that of the first and the last in their order."""
+    ends = [cell[:1] for cell in (cells.min(), cells.max()) if isinstance(cell, str)]
+    if len(set(ends)) < 2:
+        return ends[:1]
+    return cells.str.head(1).unique().drop_nulls().to_list()
 
 
 def _may_begin(letter: str) -> bool:
@@ -212,7 +229,9 @@ def _add_births(table: ParsedTable, births: dict[str, Cells], schema: FactSchema
             continue
         apart = (first > cells.last) | (last < cells.values)
         _contradict(table, apart, "birth_date", BIRTH_CONTRADICTION)
-        first, last = first.zip_with(first.is_not_null(), cells.values), last.zip_with(last.is_not_null(), cells.last)
+        if first.null_count():
+            first = first.zip_with(first.is_not_null(), cells.values)
+            last = last.zip_with(last.is_not_null(), cells.last)
     if male is not None or female is not None:
         type = schema.person["sex"].type
         assert isinstance(type, EnumType)
@@ -239,7 +258,7 @@ def _add_sex(table: ParsedTable, male: Cells | None, female: Cells | None, kind:
 
 
 def _contradict(table: ParsedTable, apart: pl.Series, fact: str, reason: Reason) -> None:
-    for position in apart.fill_null(False).arg_true().to_list():
+    for position in apart.fill_null(False).arg_true().to_list() if apart.any() else ():
         table.fault(position, Fault(table.headers.get(fact), None, reason))
 
 

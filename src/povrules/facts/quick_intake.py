@@ -14,7 +14,7 @@ from typing import Any
 from povrules.facts.given_facts import GivenFacts
 from povrules.facts.household import Given, Household
 from povrules.facts.intake import DEPRIVED, FUTURE_ALLOWED
-from povrules.facts.parse_scalars import FIRST_YEAR, EnumWords, parse_text
+from povrules.facts.parse_scalars import FIRST_YEAR, enum_words, parse_text
 from povrules.facts.reasons import BadValue
 from povrules.facts.recognition import USED, recognised
 from povrules.facts.schema import FactSchema, FactSpec
@@ -134,7 +134,7 @@ def reader(spec: FactSpec) -> Reader:
     """What is needed to check a value of one fact."""
     members = None
     if isinstance(spec.type, EnumType):
-        words = EnumWords(spec.type, spec.member_labels)
+        words = enum_words(spec.type, spec.member_labels)
         members = frozenset(member for member in spec.type.members if words.parse(member) == member)
     limited = isinstance(spec.type, DateType) and spec.name not in FUTURE_ALLOWED
     return (spec.id, TYPES[type(spec.type)], spec.low, spec.high, members, limited)

@@ -13,37 +13,13 @@ import polars as pl
 
 from povrules.facts.encodings import Encoding, Misread, misread, reread
 from povrules.facts.errors import MappingProblem
+from povrules.facts.texts import TEXTS, Texts, beyond_ascii, categories
 
 # 1.234 from a number cell is no thousands: a fourth decimal says so to whoever reads the text.
 _THREE_DECIMALS = r"^(-?[0-9]{1,3}\.[0-9]{3})$"
 _FOURTH = "${1}0"
-TEXTS = (pl.String, pl.Categorical, pl.Enum)
 LOOKED_AT = 100_000  # rows that show the encoding
-_SAMPLE = 1000  # rows that show whether many cells of a column are the same
-_TEXTS = 2000  # different texts of a column, among them
-
-
-class Repeated:
-    """The different texts of columns in which many cells are the same, each column looked through once.
-
-    Args:
-        frame: with the columns.
-    """
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self._frame = frame
-        self._found: dict[str, pl.Series | None] = {}
-
-    def of(self, name: str) -> pl.Series | None:
-        """The texts of a column in which they are few, or which has a list of them; None of another."""
-        if name not in self._found:
-            column = self._frame.get_column(name)
-            if column.dtype in TEXTS[1:]:
-                self._found[name] = categories(column)
-            else:
-                few = column.dtype == pl.String and few_different(column)
-                self._found[name] = column.unique(maintain_order=True) if few else None
-        return self._found[name]
+_MOST = 2000  # different texts of a column, among them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +34,7 @@ class RawTable:
         encoding: in which the file is; None where there is no question (workbooks, Parquet, frames).
         recognised: nobody stated the encoding, and it is not UTF-8.
         unknown_codes: columns in which cells hold codes that the file declares to be missing: name, how many, which.
-        repeated: the different texts of its columns.
+        texts: what the texts of its columns are.
     """
 
     frame: pl.DataFrame
@@ -68,10 +44,10 @@ class RawTable:
     encoding: Encoding | None = None
     recognised: bool = False
     unknown_codes: tuple[tuple[str, int, str], ...] = ()
-    repeated: Repeated = field(init=False)
+    texts: Texts = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "repeated", Repeated(self.frame))
+        object.__setattr__(self, "texts", Texts(self.frame))
 
 
 def from_frame(frame: Any, table: str) -> RawTable:
@@ -176,7 +152,7 @@ def reread_texts(frame: pl.DataFrame, encoding: Encoding | None) -> pl.DataFrame
     for column in frame.iter_columns():
         if column.dtype in TEXTS:
             texts = column if column.dtype == pl.String else categories(column)
-            again = {text: meant for text in _beyond_ascii(texts) if (meant := reread(text, encoding)) is not None}
+            again = {text: meant for text in beyond_ascii(texts) if (meant := reread(text, encoding)) is not None}
             column = as_text(column).replace(list(again), list(again.values())) if again else column
         done.append(column)
     return pl.DataFrame(done)
@@ -184,39 +160,9 @@ def reread_texts(frame: pl.DataFrame, encoding: Encoding | None) -> pl.DataFrame
 
 def misread_columns(raw: RawTable) -> dict[str, Misread]:
     """The text columns of a table that look as if somebody had read them in the wrong encoding."""
-    head = raw.frame.head(LOOKED_AT)
-    repeated = raw.repeated if raw.frame.height <= LOOKED_AT else Repeated(head)
-    texts = [column for column in head.iter_columns() if column.dtype == pl.String]
-    accented = {column.name for column in head.iter_columns() if column.dtype in TEXTS[1:]}
-    if texts:
-        plain = pl.DataFrame(texts).select((pl.all().str.len_bytes() == pl.all().str.len_chars()).all()).row(0)
-        accented |= {column.name for column, ascii_only in zip(texts, plain, strict=True) if not ascii_only}
-    found = {}
-    for name in (name for name in head.columns if name in accented):
-        cells = repeated.of(name)
-        wrong = misread(_beyond_ascii(head.get_column(name) if cells is None else cells)[:_TEXTS])
-        if wrong:
-            found[name] = wrong
-    return found
-
-
-def categories(column: pl.Series) -> pl.Series:
-    """The texts that may stand in a column of categories."""
-    if isinstance(column.dtype, pl.Enum):
-        return column.dtype.categories
-    return column.unique().cast(pl.String)
-
-
-def _beyond_ascii(cells: pl.Series) -> list[str]:
-    texts: list[str] = (
-        cells.filter(cells.str.len_bytes() != cells.str.len_chars()).unique(maintain_order=True).to_list()
-    )
-    return texts
-
-
-def few_different(column: pl.Series) -> bool:
-    """Whether the beginning of a column promises that many of its cells are the same."""
-    return column.len() > _SAMPLE and column.head(_SAMPLE).n_unique() <= _SAMPLE // 10
+    texts = raw.texts if raw.frame.height <= LOOKED_AT else Texts(raw.frame.head(LOOKED_AT))
+    accented = {name: found for name in raw.frame.columns if (found := texts.accented(name))}
+    return {name: wrong for name, found in accented.items() if (wrong := misread(found[:_MOST]))}
 
 
 def number_cells_as_text(column: pl.Series, is_number: pl.Series) -> pl.Series:

@@ -18,11 +18,10 @@ import polars as pl
 from povrules.facts.encodings import ENCODINGS, Encoding, Marked, UnreadableBytes, decoded, misread, reread
 from povrules.facts.errors import FileProblem
 from povrules.facts.headers import Headers, header_key
-from povrules.facts.ids import CODE_WIDTHS
+from povrules.facts.ids import CODE_WIDTHS, PERSON_IDS
 from povrules.facts.mapping import TableMapping
 from povrules.facts.parse_number import is_missing
 from povrules.facts.raw_table import RawTable, as_text, cell_text, check_columns
-from povrules.facts.row_checks import PERSON_IDS
 from povrules.facts.write_survey import is_short_for
 from povrules.language.types import DateType, NumberType
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from povrules.facts.ids import IdShape, pad_codes
+from povrules.facts.ids import PERSON_IDS, IdShape, pad_codes, texts_rise
 from povrules.facts.parse_number import canonical
 from povrules.facts.parse_scalars import area_of_unit
 from povrules.facts.parsed_table import Fault, ParsedTable
@@ -26,8 +26,6 @@ from povrules.facts.scaled import from_scaled
 from povrules.facts.schema import FactSchema
 from povrules.language.types import EnumType, NumberType
 
-PERSON_IDS = ("person_id", "parent_id", "guardian_id", "spouse_id")
-
 
 @dataclass(frozen=True, slots=True)
 class IdWidths:
@@ -42,11 +40,11 @@ def id_widths(households: ParsedTable, persons: ParsedTable | None) -> IdWidths:
     shapes = IdShape(), IdShape()
     for table in (households, persons):
         if table is not None:
-            shapes[0].add(table.ids(), table.digits)
+            shapes[0].add(table.ids(), table.digits.get("household_id"))
     if persons is not None:
         for name in PERSON_IDS:
             if name in persons.frame.columns:
-                shapes[1].add(persons.frame.get_column(name))
+                shapes[1].add(persons.frame.get_column(name), persons.digits.get(name))
     return IdWidths(shapes[0].width(), shapes[1].width())
 
 
@@ -66,7 +64,7 @@ def _restore(table: ParsedTable, name: str, width: int | None) -> None:
         done, warning = pad_codes(table.frame.get_column(name), width)
         if warning:
             table.frame = table.frame.with_columns(done.alias(name))
-            table.digits = None if name == "household_id" else table.digits
+            table.digits.pop(name, None)
             table.warn(name, warning)
 
 
@@ -76,7 +74,8 @@ def check_households(table: ParsedTable) -> None:
     for position in ids.is_null().arg_true().to_list():
         if position not in table.faults:
             table.fault(position, Fault(header, None, MISSING_ID))
-    if table.digits.all_different() if table.digits else _all_different(ids.hash()):
+    digits = table.digits.get("household_id")
+    if digits.all_different() if digits else _all_different(ids.hash()):
         return
     for position in (ids.is_not_null() & ~ids.is_first_distinct()).arg_true().to_list():
         table.fault(position, Fault(header, ids[position], DUPLICATE_HOUSEHOLD))
@@ -86,8 +85,12 @@ def check_persons(table: ParsedTable) -> None:
     """The later rows of a person that stands twice in one household cannot be used."""
     if "person_id" not in table.frame.columns:
         return
+    digits = table.digits.get("person_id")
+    ids = table.frame.get_column("person_id")
+    if digits.all_different() if digits else texts_rise(ids):
+        return  # whatever households they belong to
     # Multiplied by an odd number, so that swapped ids differ.
-    if _all_different(table.ids().hash() * 3 + table.frame.get_column("person_id").hash()):
+    if _all_different(table.ids().hash() * 3 + ids.hash()):
         return
     both = table.frame.select("household_id", "person_id")
     known = both.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
@@ -139,9 +142,10 @@ def negative_incomes(register: CheckedRegister) -> list[Reject]:
         kind = register.schema.household[name].type
         if not isinstance(kind, NumberType) or "VND" not in dict(kind.unit.powers):
             continue
-        below = frame.get_column(name) < 0
-        if not below.any():
+        least = frame.get_column(name).min()
+        if not isinstance(least, int) or least >= 0:
             continue
+        below = frame.get_column(name) < 0
         for row, household, value in frame.filter(below).select("row", "household_id", name).rows():
             shown = canonical(from_scaled(value, scales.get(name, 0)))
             found.append(Reject("households", row, household, headers.get(name, name), shown, NEGATIVE_INCOME))

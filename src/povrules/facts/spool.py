@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
@@ -102,41 +103,48 @@ def spool_parquet(file: Path, mapping: TableMapping, *, numbered: bool = False) 
         FileProblem: it cannot be read.
     """
     with reading_parquet(file):
+        small = _small(file)
+        if small is not None:
+            rows = (
+                small.get_column(ROW).cast(pl.Int64)
+                if numbered
+                else pl.int_range(1, small.height + 1, dtype=pl.Int64, eager=True)
+            )
+            cells = small.drop(ROW) if numbered else small
+            check_columns(cells.columns, str(file))
+            return spool_table(RawTable(reread_texts(cells, mapping.encoding), rows))
         index = None if numbered else ROW
         scan = pl.scan_parquet(file, row_index_name=index, row_index_offset=1)
         names = tuple(name for name in scan.collect_schema().names() if name != ROW)
-        small = file.stat().st_size <= SMALL
-        height: int = IN_MEMORY if small else scan.select(pl.len()).collect().item()
+        height: int = scan.select(pl.len()).collect().item()
     check_columns(names, str(file))
-    whole = scan.with_columns(pl.col(ROW).cast(pl.Int64), pl.lit(False).alias(TOO_WIDE))
-    if height <= IN_MEMORY:
-        with reading_parquet(file):
-            frame = whole.head(IN_MEMORY + 1).collect()
-            height = frame.height if frame.height <= IN_MEMORY else scan.select(pl.len()).collect().item()
-        if height <= IN_MEMORY:
-            return _in_memory(Spool(_part(reread_texts(frame, mapping.encoding)), height, names))
-    rows = _slice(whole)
+    part = _slice(scan.with_columns(pl.col(ROW).cast(pl.Int64), pl.lit(False).alias(TOO_WIDE)))
 
     def read(start: int, count: int, names: Sequence[str]) -> pl.DataFrame:
         with reading_parquet(file):
-            found = rows(start, count, names)
+            found = part(start, count, names)
         return reread_texts(found, mapping.encoding)
 
     return Spool(read, height, names)
 
 
+def _small(file: Path) -> pl.DataFrame | None:
+    """A file of few bytes and rows as a whole; None of another."""
+    if file.stat().st_size > SMALL:
+        return None
+    frame = pl.read_parquet(BytesIO(file.read_bytes()), n_rows=IN_MEMORY + 1)
+    return frame if frame.height <= IN_MEMORY else None
+
+
 def spool_table(table: RawTable) -> Spool:
     """A table that is in memory already (a sheet of a workbook, a file of Stata or SPSS)."""
-    wide = pl.repeat(False, table.frame.height, dtype=pl.Boolean, eager=True)
+    wide = pl.Series(TOO_WIDE, [False]).new_from_index(0, table.frame.height)
     if table.too_wide:
         wide = wide.scatter(list(table.too_wide), True)
-    frame = table.frame.with_columns(table.rows.alias(ROW), wide.alias(TOO_WIDE))
+    frame = table.frame.hstack([table.rows.alias(ROW), wide])
     known = table.encoding, table.recognised, table.unknown_codes
-    return _in_memory(Spool(_part(frame), frame.height, tuple(table.frame.columns), *known))
-
-
-def _in_memory(spool: Spool) -> Spool:
-    return replace(spool, whole=spool.table(0, spool.height))
+    spool = Spool(_part(frame), frame.height, tuple(table.frame.columns), *known)
+    return replace(spool, whole=table if table.rows.is_sorted() else spool.table(0, frame.height))
 
 
 def _slice(scan: pl.LazyFrame) -> Slice:

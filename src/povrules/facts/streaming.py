@@ -7,7 +7,7 @@ column carries) is found for the whole files first; so the chunks together are w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ import polars as pl
 from povrules.facts.checking import about_text, check_settled, settle_table, stated_mapping
 from povrules.facts.chunking import Chunked, Households, chunk_households, chunk_persons, shape_of
 from povrules.facts.headers import headers_of
+from povrules.facts.ids import PERSON_IDS
 from povrules.facts.mapping import TABLES, ColumnMapping, TableMapping
 from povrules.facts.mapping_file import Stated
 from povrules.facts.parse_number import Locale
@@ -26,7 +27,7 @@ from povrules.facts.reasons import Reason, added
 from povrules.facts.register import CheckedRegister, Counts
 from povrules.facts.rejects import Reject
 from povrules.facts.rising_ids import RisingIds
-from povrules.facts.row_checks import PERSON_IDS, IdWidths
+from povrules.facts.row_checks import IdWidths
 from povrules.facts.schema import FactSchema
 from povrules.facts.spool import Spool, spool_csv, spool_parquet, spool_table
 from povrules.facts.unread import unread_columns
@@ -44,7 +45,8 @@ class RegisterStream:
         schema: the facts of the policy.
         mapping: what every column carries.
         read: how many rows there are.
-        warnings: about the texts of the files; the chunks have their own.
+        spools: the tables as they lie on disk.
+        unread: warnings about columns that carry nothing.
         households, persons: the tables in chunks.
         widths: to which ids are completed; None where one chunk holds them all and shows it itself.
         observed_on: the day of the facts, or None.
@@ -54,12 +56,21 @@ class RegisterStream:
     schema: FactSchema
     mapping: ColumnMapping
     read: Counts
-    warnings: tuple[Reject, ...]
+    spools: Mapping[Scope, Spool]
+    unread: tuple[Reject, ...]
     households: Chunked
     persons: Chunked | None
     widths: IdWidths | None
     observed_on: date | None
     count: int
+
+    def noticed(self) -> list[Reject]:
+        """Warnings about the files as a whole; the chunks have their own.
+
+        Asked for behind the chunks it takes less: then it is known which columns hold the words of the law.
+        """
+        texts = [each for of, spool in self.spools.items() for each in about_text(spool.table(0, LOOKED_AT), of)]
+        return [*texts, *self.unread]
 
     @property
     def persons_in_order(self) -> bool:
@@ -146,15 +157,14 @@ def stream_spools(
         _settled(persons, stated, schema, "person") if persons else stated.persons,
         stated.locale,
     )
-    warnings = [each for of, spool in spools.items() for each in about_text(spool.table(0, LOOKED_AT), of)]
-    for of in spools:
-        warnings += unread_columns(settled.of(of), stated.of(of), schema, of)
+    unread = [each for of in spools for each in unread_columns(settled.of(of), stated.of(of), schema, of)]
     placed = _placed(households, persons, settled, folder, rows)
     return RegisterStream(
         schema,
         settled,
         Counts(households.height, persons.height if persons else 0),
-        tuple(warnings),
+        spools,
+        tuple(unread),
         placed.households,
         placed.persons,
         placed.widths,

@@ -10,7 +10,7 @@ import polars as pl
 
 from povrules.facts.cells import BadCell, Cells, flipped, shown_end
 from povrules.facts.mapping import Column
-from povrules.facts.parse_scalars import FIRST_YEAR, LAST_YEAR, EnumWords
+from povrules.facts.parse_scalars import FIRST_YEAR, LAST_YEAR, enum_words
 from povrules.facts.raw_table import as_text
 from povrules.facts.reasons import NOT_A_DATE, NOT_A_FLAG, BadValue, Reason, out_of_range
 from povrules.facts.schema import FactSpec
@@ -53,8 +53,10 @@ def typed_days(cells: pl.Series, spec: FactSpec, *, year: bool = False) -> Cells
         years = first.dt.year()
     elif year and (whole := _whole(cells)) is not None:
         years = whole
-        place = pl.when(years.is_between(FIRST_YEAR, LAST_YEAR)).then(years - FIRST_YEAR).cast(pl.UInt32)
-        places = pl.select(place).to_series()
+        places = years - FIRST_YEAR
+        if not _within(years, FIRST_YEAR, LAST_YEAR):
+            places = places.set(~years.is_between(FIRST_YEAR, LAST_YEAR), None)
+        places = places.cast(pl.UInt32)
         first, last = _FIRST_DAYS[places], _LAST_DAYS[places]
     else:
         return None
@@ -130,15 +132,15 @@ def _members(cells: pl.Series, spec: FactSpec, kind: EnumType) -> Cells | None:
     """Members by their names; other words for them are read as text, each once."""
     if cells.dtype != pl.String and cells.dtype not in (pl.Enum, pl.Categorical):
         return None
-    words = EnumWords(kind, spec.member_labels)
-    if any(words.parse(member) != member for member in kind.members):
+    words = enum_words(kind, spec.member_labels)
+    if not words.own_names:
         return None
     type = pl.Enum(kind.members)
     if cells.dtype == type:
         return Cells(cells.alias("v"))
     found = cells.cast(pl.String).cast(type, strict=False)
     if found.null_count() == cells.null_count():
-        return Cells(found.alias("v"))
+        return Cells(found.alias("v"), plain=True)
     other = found.is_null() & cells.is_not_null()
     texts = cells.cast(pl.String)
     meant: dict[str, str | None] = {}

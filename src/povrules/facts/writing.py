@@ -36,12 +36,13 @@ def write_text(path: str | Path, text: str) -> None:
     atomic_write(path, content)
 
 
-def atomic_write(path: str | Path, writer: Callable[[Path], None]) -> None:
+def atomic_write(path: str | Path, writer: Callable[[Path], None], then: Callable[[], None] | None = None) -> None:
     """Write a file so that at every moment its name shows the old content or the new, never a part.
 
     Args:
         path: the file to make or replace.
         writer: writes the content to the temporary path it is given, in the same folder.
+        then: done when the content lies whole on the disk, before it gets its name.
 
     Raises:
         FileProblem: no such folder, no room, no permission; the old file is as it was.
@@ -57,6 +58,8 @@ def atomic_write(path: str | Path, writer: Callable[[Path], None]) -> None:
         writer(temporary)
         _keep_mode(temporary, target)
         _flush(temporary)
+        if then is not None:
+            then()
         os.replace(temporary, target)
     except BaseException as problem:
         with suppress(OSError):
@@ -158,13 +161,7 @@ def _write_together(writers: Sequence[tuple[Path, Callable[[Path], None]]]) -> N
     if not writers:
         return
     (path, writer), *others = writers
-
-    def write(to: Path) -> None:
-        writer(to)
-        _flush(to)
-        _write_together(others)
-
-    atomic_write(path, write)
+    atomic_write(path, writer, lambda: _write_together(others))
 
 
 def _said(problem: OSError) -> str:

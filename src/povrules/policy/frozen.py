@@ -16,11 +16,13 @@ class FrozenMap(Mapping[K, V]):
     1
     """
 
-    __slots__ = ("_items",)
+    __slots__ = ("_hash", "_items")
     _items: dict[K, V]
+    _hash: int | None
 
     def __init__(self, items: Mapping[K, V] | Iterable[tuple[K, V]] = ()) -> None:
         object.__setattr__(self, "_items", dict(items))
+        object.__setattr__(self, "_hash", None)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a FrozenMap cannot change")
@@ -53,7 +55,12 @@ class FrozenMap(Mapping[K, V]):
         return self._items.items()
 
     def __hash__(self) -> int:
-        return hash(frozenset(self._items.items()))
+        # Kept, because much is looked up by whole tables of law.
+        found = self._hash
+        if found is None:
+            found = hash(frozenset(self._items.items()))
+            object.__setattr__(self, "_hash", found)
+        return found
 
     def __repr__(self) -> str:
         return f"FrozenMap({self._items!r})"

@@ -86,10 +86,13 @@ def _evaluated(asked: Asked, households: Any, persons: Any, folder: Path) -> Eva
     frames = {
         "households": results.households,
         "persons": results.persons,
-        "rejects": results.summary.rejects.lazy(),
-        "warnings": rejects_frame(results.summary.warnings).lazy(),
+        "rejects": results.summary.rejects,
+        "warnings": rejects_frame(results.summary.warnings),
     }
-    found = {name: _back(households, frame, folder / f"{name}.parquet") for name, frame in frames.items()}
+    found = {
+        name: _back(households, None if frame is None else frame.lazy(), folder / f"{name}.parquet")
+        for name, frame in frames.items()
+    }
     shutil.rmtree(work, ignore_errors=True)
     return _held(plan, found, folder)
 

@@ -18,11 +18,11 @@ from povrules.decisions.frames.plan import Asked, plan_for
 from povrules.decisions.frames.result import EvaluatedElsewhere
 from povrules.facts.chunking import known_ids
 from povrules.facts.errors import MappingProblem
+from povrules.facts.ids import PERSON_IDS
 from povrules.facts.mapping import TableMapping
 from povrules.facts.parsed_table import TOTAL_COLUMNS
 from povrules.facts.read_csv import ROW
 from povrules.facts.rejects import rejects_frame
-from povrules.facts.row_checks import PERSON_IDS
 
 _ID, _OWN, _BUCKET = "__id", "__own", "__bucket"
 _PACKED = "kind string, data binary"

@@ -18,6 +18,9 @@ from povrules.language.types import BoolType, NumberType
 MOST_MEMBERS = 2**31
 """More than any household has; an exact sum over members is proved to fit by it."""
 
+_UNKNOWN = pl.lit(None, pl.Boolean)
+"""And, or with it: half of the time of a when within a when."""
+
 
 class Lowers(Protocol):
     """What is needed of a lowering."""
@@ -46,13 +49,13 @@ def over_members(lowering: Lowers, node: n.OverMembers) -> Value:
         if low is high and always:
             return Truth(low > 0, False, at)
         none = (high == 0) if always else (high == 0) & somebody
-        return Truth(pl.when(low > 0).then(True).when(none).then(False), True, at)
+        return Truth((low > 0) | (~none & _UNKNOWN), True, at)
     size = pl.col(LISTED) if lowering.shape.complete else pl.col(SIZE)
     if node.how == "all":
         if low is high and always:
             return Truth(low == size, False, at)
         every = (low == size) if always else (low == size) & somebody
-        return Truth(pl.when(high < size).then(False).when(every).then(True), True, at)
+        return Truth((high >= size) & (every | _UNKNOWN), True, at)
     if not always:
         low, high = (pl.when(somebody).then(low), pl.when(somebody).then(high)) if low is not high else (
             (only := pl.when(somebody).then(low)), only

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
+_ZERO = pl.Series([0], dtype=pl.UInt32)
 _YES, _NO, _UNKNOWN = pl.Series([True]), pl.Series([False]), pl.Series([None], dtype=pl.Boolean)
 
 
@@ -23,11 +24,11 @@ class Members:
     def __init__(self, household_row: pl.Series, households: int) -> None:
         self.household_row = household_row
         persons = len(household_row)
-        self.ends = pl.repeat(0, households, dtype=pl.UInt32, eager=True)
+        self.ends = _ZERO.new_from_index(0, households)
         if persons:
             last = (household_row.head(persons - 1) != household_row.slice(1)).append(_YES).arg_true()
             self.ends = self.ends.scatter(household_row[last], last + 1).cum_max()
-        self.starts = self.ends.shift(1, fill_value=0)
+        self.starts = pl.concat([_ZERO, self.ends.head(households - 1)], rechunk=True) if households else self.ends
 
     def listed(self) -> pl.Series:
         """How many members of each household are listed."""

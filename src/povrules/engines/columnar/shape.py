@@ -105,14 +105,15 @@ def with_sizes(tables: Tables) -> Tables:
     households = tables.households
     if SIZE in households.columns:
         return tables
-    listed = pl.lit(0, pl.Int64)
-    if tables.members is not None:
-        households = households.with_columns(tables.members.listed().cast(pl.Int64).alias(LISTED))
-        listed = pl.col(LISTED)
-    given = pl.col("household_size").fill_null(0) if "household_size" in households.columns else pl.lit(0, pl.Int64)
-    more = pl.max_horizontal(pl.col("unlisted"), given - listed)
-    households = households.with_columns(listed.alias(LISTED), (listed + more).alias(SIZE))
-    return replace(tables, households=households)
+    if tables.members is None:
+        listed = pl.repeat(0, households.height, dtype=pl.Int64, eager=True)
+    else:
+        listed = tables.members.listed().cast(pl.Int64)
+    size = listed + households.get_column("unlisted")
+    if "household_size" in households.columns:
+        given = households.get_column("household_size")
+        size = size.zip_with((size >= given) | given.is_null(), given)
+    return replace(tables, households=households.hstack([listed.alias(LISTED), size.alias(SIZE)]))
 
 
 def shape_of(tables: Tables, register: CheckedRegister, observed_on: date, review: Review) -> Shape:
