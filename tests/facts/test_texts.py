@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
+from povrules.facts import spool
 from povrules.facts.assembling import assemble
 from povrules.facts.mapping import ColumnMapping, TableMapping
 from povrules.facts.parsed_table import ParsedTable
@@ -61,3 +64,18 @@ def test_persons_find_their_households_in_whatever_order(ids: list[str | None], 
     assert register.persons is not None
     assert register.persons.get_column("household_row").to_list() == [row for row in expected if row is not None]
     assert len(register.rejects) == expected.count(None)
+
+
+@pytest.mark.parametrize("bytes_read_at_once", [0, 1 << 20])
+@pytest.mark.parametrize(("rows", "in_memory"), [(3, True), (4, False)])
+def test_a_file_of_few_rows_is_read_once_whatever_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bytes_read_at_once: int, rows: int, in_memory: bool
+) -> None:
+    monkeypatch.setattr(spool, "SMALL", bytes_read_at_once)
+    monkeypatch.setattr(spool, "IN_MEMORY", 3)
+    file = tmp_path / "persons.parquet"
+    pl.DataFrame({"id": MANY[:rows]}).write_parquet(file)
+    found = spool.spool_parquet(file, TableMapping(()))
+    assert (found.whole is not None) == in_memory
+    assert found.table(0, rows).frame.get_column("id").to_list() == MANY[:rows]
+    assert found.table(1, 2).rows.to_list() == [2, 3]

@@ -129,10 +129,11 @@ def spool_parquet(file: Path, mapping: TableMapping, *, numbered: bool = False) 
 
 
 def _small(file: Path) -> pl.DataFrame | None:
-    """A file of few bytes and rows as a whole; None of another."""
-    if file.stat().st_size > SMALL:
+    """A file of few rows as a whole; None of another."""
+    few = file.stat().st_size <= SMALL
+    if not few and pl.scan_parquet(file).select(pl.len()).collect().item() > IN_MEMORY:
         return None
-    frame = pl.read_parquet(BytesIO(file.read_bytes()), n_rows=IN_MEMORY + 1)
+    frame = pl.read_parquet(BytesIO(file.read_bytes()) if few else file, n_rows=IN_MEMORY + 1)
     return frame if frame.height <= IN_MEMORY else None
 
 
