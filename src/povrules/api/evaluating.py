@@ -215,9 +215,10 @@ def check_targets(paths: Sequence[str | Path]) -> None:
     """
     met = set[Path]()
     for path in map(Path, paths):
-        if path.resolve() in met:
+        real = path.resolve()
+        if real in met:
             raise FileProblem(f"{path}: two tables cannot be written to one file", expected="a file for each table")
-        met.add(path.resolve())
+        met.add(real)
 
 
 def check_method(method: str | None) -> None:

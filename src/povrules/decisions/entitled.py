@@ -67,17 +67,21 @@ def with_entitlements(
         of: whose they are.
         emptied: benefits that are empty there already.
     """
+    names = set(frame.columns)
     columns = []
     for programme in programmes_of(policy, of):
-        granted = pl.col(programme.name)
         for benefit in programme.benefits.values():
             name = policy.shown(benefit.id)
-            if name in frame.columns and (of, benefit.id) not in emptied:
-                columns.append(pl.when(granted.fill_null(False)).then(pl.col(name)).alias(name))
-            ends = [end for end in (f"{name}_low", f"{name}_high") if end in frame.columns]
-            shown = granted.fill_null(False) | pl.col(f"{name}_reason").is_not_null() if ends else granted
+            if name in names and (of, benefit.id) not in emptied:
+                columns.append(pl.when(pl.col(programme.name).fill_null(False)).then(pl.col(name)).alias(name))
+            ends = [end for end in (f"{name}_low", f"{name}_high") if end in names]
+            if not ends:
+                continue
+            granted = pl.col(programme.name)
+            shown = granted.fill_null(False) | pl.col(f"{name}_reason").is_not_null()
             columns += [pl.when(shown).then(pl.col(end)).alias(end) for end in ends]
-    frame = frame.with_columns(columns)
+    if columns:
+        frame = frame.with_columns(columns)
     if of == "household" and policy.shown(RECOGNISED) in frame.columns:
         given = register.households.get_column(USED) if USED in register.households.columns else None
         recognised = pl.repeat(True, frame.height, dtype=pl.Boolean, eager=True) if given is None else given.is_null()

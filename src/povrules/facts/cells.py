@@ -16,7 +16,7 @@ from povrules.facts.parse_scalars import enum_words, parse_bool, parse_date, par
 from povrules.facts.reasons import NOT_WHOLE, TOO_PRECISE, BadValue, Reason, out_of_range
 from povrules.facts.scaled import decimals, fits, most_decimals, to_scaled
 from povrules.facts.schema import FactSpec
-from povrules.facts.texts import few_different
+from povrules.facts.texts import FEW, few_different
 from povrules.language.calendar import PartialDate
 from povrules.language.numbers import Number, whole
 from povrules.language.types import BoolType, DateType, EnumType, NumberType
@@ -201,7 +201,10 @@ def _with_fast_path(text: pl.Series, ready: pl.Series, read: Callable[[str], str
 def _read_each(text: pl.Series, read: Callable[[str], Any]) -> tuple[dict[str, Any], dict[str, Reason]]:
     found: dict[str, Any] = {}
     bad: dict[str, Reason] = {}
-    for cell in text.drop_nulls().unique(maintain_order=True).to_list():
+    few = dict.fromkeys(text.to_list()) if text.len() <= FEW else text.unique(maintain_order=True).to_list()
+    for cell in few:
+        if cell is None:
+            continue
         try:
             found[cell] = read(cell)
         except BadValue as problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -225,11 +225,10 @@ def _by_content(guess: Guess, cells: Callable[[str], pl.Series]) -> Guess:
     return replace(guess, mapping=replace(guess.mapping, columns=columns), bare=bare)
 
 
-def communes(raw: RawTable, schema: FactSchema) -> list[pl.Series]:
+def communes(raw: RawTable, schema: FactSchema) -> Iterator[pl.Series]:
     """The columns in which a commune's name may stand, also those that gave way to its code."""
     headers = headers_of(schema, "household")
-    return [
-        raw.frame.get_column(name)
-        for name in raw.frame.columns
-        if (meaning := headers.meaning(name)) and meaning.target == "commune"
-    ]
+    for name in raw.frame.columns:
+        meaning = headers.meaning(name)
+        if meaning is not None and meaning.target == "commune":
+            yield raw.frame.get_column(name)

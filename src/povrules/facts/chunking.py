@@ -134,7 +134,7 @@ def _ids(spool: Spool, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
     if not columns:
         return
     kinds = spool.rows(0, 0).schema
-    first = [name for name in spool.names if kinds[name] in TEXTS][:TOTAL_COLUMNS]
+    first = [name for name in spool.names if isinstance(kinds[name], TEXTS)][:TOTAL_COLUMNS]
     wanted = list(dict.fromkeys([*columns, *first]))
     for some in spool.slices(AT_ONCE, wanted):
         yield known_ids(some, columns, first)

@@ -180,7 +180,7 @@ def total_rows(frame: pl.DataFrame, texts: Texts | None = None) -> dict[int, str
         frame: the table.
         texts: what is known of the texts of its columns.
     """
-    first = [column for column in frame.iter_columns() if column.dtype in TEXTS][:TOTAL_COLUMNS]
+    first = [column for column in frame.iter_columns() if isinstance(column.dtype, TEXTS)][:TOTAL_COLUMNS]
     found: dict[int, str] = {}
     for column, doubtful in zip(first, _doubtful(first, texts or Texts(frame)), strict=True):
         named = [cell for cell in doubtful if is_total(cell)]

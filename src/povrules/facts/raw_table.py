@@ -150,7 +150,7 @@ def reread_texts(frame: pl.DataFrame, encoding: Encoding | None) -> pl.DataFrame
         return frame
     done = []
     for column in frame.iter_columns():
-        if column.dtype in TEXTS:
+        if isinstance(column.dtype, TEXTS):
             texts = column if column.dtype == pl.String else categories(column)
             again = {text: meant for text in beyond_ascii(texts) if (meant := reread(text, encoding)) is not None}
             column = as_text(column).replace(list(again), list(again.values())) if again else column

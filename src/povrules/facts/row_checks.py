@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -106,7 +106,7 @@ def _all_different(keys: pl.Series) -> bool:
     return keys.n_unique() == keys.len()
 
 
-def add_area(table: ParsedTable, communes: Sequence[pl.Series], schema: FactSchema, observed_on: date | None) -> None:
+def add_area(table: ParsedTable, communes: Iterable[pl.Series], schema: FactSchema, observed_on: date | None) -> None:
     """Without a column for the area, take it from the kind of the commune (xã, phường, thị trấn) where a name says it.
 
     Args:
@@ -115,7 +115,7 @@ def add_area(table: ParsedTable, communes: Sequence[pl.Series], schema: FactSche
         schema: the facts of the policy.
         observed_on: the day of the facts; the kinds changed on 2025-07-01.
     """
-    if "area" not in schema.household or "area" in table.frame.columns or not communes:
+    if "area" not in schema.household or "area" in table.frame.columns:
         return
     area = pl.repeat(None, table.frame.height, dtype=pl.String, eager=True).alias("area")
     for commune in communes:

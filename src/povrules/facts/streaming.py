@@ -241,6 +241,8 @@ def _settled(spool: Spool, stated: ColumnMapping, schema: FactSchema, of: Scope)
         different = [part.get_column(name).unique() for part in spool.slices(CHUNK, [name])]
         return pl.concat(different) if different else spool.rows(0, 0).get_column(name)
 
+    if spool.whole is not None:
+        return settle_table(spool.whole, stated, schema, of)
     return settle_table(spool.table(0, 0), stated, schema, of, cells)
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from povrules.facts.ids import Digits
 
 TEXTS = (pl.String, pl.Categorical, pl.Enum)
-_SAMPLE = 1000  # rows that show whether many cells of a column are the same
+FEW = 1000  # texts gone through one by one sooner than handed to polars; rows that show whether many are the same
 
 
 class Texts:
@@ -28,10 +28,10 @@ class Texts:
         """The texts of a column in which they are few, or which has a list of them; None of another."""
         if name not in self._different:
             column = self._frame.get_column(name)
-            if column.dtype in TEXTS[1:]:
+            if isinstance(column.dtype, TEXTS[1:]):
                 self._different[name] = categories(column)
             else:
-                few = column.dtype == pl.String and few_different(column)
+                few = isinstance(column.dtype, pl.String) and few_different(column)
                 self._different[name] = column.unique(maintain_order=True) if few else None
         return self._different[name]
 
@@ -39,7 +39,7 @@ class Texts:
         """The texts of a column as numbers, where they are all digits; None of another."""
         if name not in self._digits:
             column = self._frame.get_column(name)
-            self._digits[name] = Digits.of(column) if column.dtype == pl.String else None
+            self._digits[name] = Digits.of(column) if isinstance(column.dtype, pl.String) else None
         return self._digits[name]
 
     def accented(self, name: str) -> list[str]:
@@ -62,6 +62,8 @@ def categories(column: pl.Series) -> pl.Series:
 
 def beyond_ascii(cells: pl.Series) -> list[str]:
     """The different texts that hold a letter beyond ASCII."""
+    if cells.len() <= FEW:
+        return [cell for cell in dict.fromkeys(cells.to_list()) if cell and not cell.isascii()]
     accented = cells.str.len_bytes() != cells.str.len_chars()
     if not accented.any():
         return []
@@ -70,4 +72,4 @@ def beyond_ascii(cells: pl.Series) -> list[str]:
 
 def few_different(column: pl.Series) -> bool:
     """Whether the beginning of a column promises that many of its cells are the same."""
-    return column.len() > _SAMPLE and column.head(_SAMPLE).n_unique() <= _SAMPLE // 10
+    return column.len() > FEW and column.head(FEW).n_unique() <= FEW // 10

@@ -26,7 +26,8 @@ class Program:
 
     Args:
         outputs: names of columns.
-        passes: for each stage its layers, and what later stages or the outputs read of them.
+        passes: for each stage its layers, each expression under its name, and what later stages or the outputs read of
+            them.
         relations: for each stage what is carried to the other table after it.
         kept: what is carried and read by more than the next pass.
         sizes: whether anything reads how many members a household has.
@@ -67,7 +68,7 @@ def program(lowering: Lowering, outputs: Outputs) -> Program:
                 own.update(expr.meta.root_names())
                 read.update(expr.meta.root_names())
             if kept:
-                layers.append(kept)
+                layers.append(_named(kept))
         names = tuple(name for kept in layers for name in kept if name in wanted)
         passes.append((tuple(reversed(layers)), names))
         relations.append(carried)
@@ -86,10 +87,14 @@ def extended(plan: Program, layers: Sequence[dict[str, pl.Expr]], without: set[s
     last = max(stage for stage in range(len(plan.passes)) if not stage % 2)
     read = without - {relation.source for relation in plan.relations[last]}
     made, names = plan.passes[last]
-    more = ((*made, *layers), (*(name for name in names if name not in read), *layers[-1]))
+    more = ((*made, *map(_named, layers)), (*(name for name in names if name not in read), *layers[-1]))
     passes = (*plan.passes[:last], more, *plan.passes[last + 1 :])
     households = (*(name for name in plan.outputs[0] if name not in without), *layers[-1])
     return replace(plan, outputs={**plan.outputs, 0: households}, passes=passes)
+
+
+def _named(layer: Mapping[str, pl.Expr]) -> dict[str, pl.Expr]:
+    return {name: expr.alias(name) for name, expr in layer.items()}
 
 
 def run(plan: Program, tables: Tables) -> dict[int, pl.DataFrame]:
@@ -124,14 +129,14 @@ def _pass(
 ) -> pl.DataFrame:
     if frame.height < STREAMED:
         for layer in layers:
-            made = frame.with_columns_seq([expr.alias(name) for name, expr in layer.items()])
+            made = frame.with_columns_seq(layer.values())
             # A column that is one value throughout is kept by Polars as that value; compared with a literal while it
             # is null, it comes out one row long. As series it is a column like any other.
             frame = _beside(frame, [made.get_column(name) for name in layer])
         return frame
     query = frame.lazy().with_columns(gathers)
     for layer in layers:
-        query = query.with_columns(expr.alias(name) for name, expr in layer.items())
+        query = query.with_columns(layer.values())
     return frame.with_columns(query.select(names).collect(engine="streaming").get_columns())
 
 

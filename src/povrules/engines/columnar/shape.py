@@ -132,8 +132,9 @@ def shape_of(tables: Tables, register: CheckedRegister, observed_on: date, revie
 
 def _columns(frame: pl.DataFrame, scales: object) -> tuple[Column, ...]:
     assert isinstance(scales, dict)
+    columns = dict(zip(frame.columns, frame.iter_columns(), strict=True))
     return tuple(
-        Column(column.name, bool(column.null_count()), column.name + LAST in frame.columns, scales.get(column.name, 0))
-        for column in frame.iter_columns()
-        if not column.name.startswith("#") and not column.name.endswith(LAST)
+        Column(name, column.null_count() > 0, name + LAST in columns, scales.get(name, 0))
+        for name, column in columns.items()
+        if not name.startswith("#") and not name.endswith(LAST)
     )
