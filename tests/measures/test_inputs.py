@@ -169,7 +169,7 @@ FLAG = {"a": [1, 0], "b": [0, 1], "y": [1.0, 2.0]}
         (lambda: gini({"value": [1, 2], "w": [0, 0]}, weight="w"), "all weights are zero"),
         (lambda: gini({"value": [1, 2], "w": [0]}), "the columns differ in length: value 2, w 1"),
         (lambda: gini({"value": 3}), "column 'value': int is no column; expected a list or a series"),
-        (lambda: gini(3), "data: int is no data frame; expected one of polars, pandas or pyarrow"),
+        (lambda: gini(3), "data: int is no data frame; expected a frame of polars, pandas, pyarrow, DuckDB or PySpark"),
     ],
 )
 def test_what_cannot_be_measured_is_refused_in_words(made: Callable[[], Any], said: str) -> None:

@@ -67,7 +67,9 @@ def from_frame(frame: Any, table: str) -> RawTable:
         names = taken.collect_schema().names()
     except TypeError:
         kind = type(frame).__name__
-        raise MappingProblem(f"{table}: {kind} is no data frame", expected="one of polars, pandas or pyarrow") from None
+        raise MappingProblem(
+            f"{table}: {kind} is no data frame", expected="a frame of polars, pandas, pyarrow, DuckDB or PySpark"
+        ) from None
     except nw.exceptions.NarwhalsError as problem:
         raise MappingProblem(f"{table}: {' '.join(str(problem).split())}") from None
     native = taken.implementation.value if isinstance(taken.implementation.value, str) else str(taken.implementation)

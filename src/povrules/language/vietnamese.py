@@ -177,7 +177,7 @@ EXPECTED: Mapping[str, str] = {
     ),
     "a positive number such as 1000": "số dương như 1000",
     "a whole number from 1": "số nguyên từ 1",
-    "one of polars, pandas or pyarrow": "bảng của polars, pandas hoặc pyarrow",
+    "a frame of polars, pandas, pyarrow, DuckDB or PySpark": "bảng của polars, pandas, pyarrow, DuckDB hoặc PySpark",
     "vi or en": "vi hoặc en",
     "--on with a day from {}": "--on với một ngày từ {}",
     "--place with a code": "--place với một mã",
