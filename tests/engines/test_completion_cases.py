@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 
 import povrules as pr
@@ -230,3 +231,31 @@ def test_questions_come_in_the_same_order_in_every_process(policy: pr.Policy) ->
     found = later.assess({"water_source": "piped", "toilet_type": "none", "household_size": 2}).outcome("poverty_class")
     assert list(found.law) == sorted(found.law)
     assert len(found.law) > 2
+
+
+# facts that several indicators read ----------------------------------------------------------------------------------
+
+
+def test_a_birth_date_matters_behind_the_cards_of_others() -> None:
+    """An adult's unknown card leaves the indicator open at any age of the child; among cards that are the same, the
+    child's age still turns it."""
+    policy = pr.load_policy(on="2018-06-30")
+    flags = {f"deprived_{name}": False for name in (*FLAGS[4:], "health_care")} | {"area": "rural"}
+    for others in (1, 2, 5):
+        adults = [{"birth_date": "1960-01-01", "has_health_card": None} for _ in range(others)]
+        given = flags | {
+            "observed_on": "2018-02-28",
+            "members": [*adults, {"birth_date": None, "has_health_card": None}],
+        }
+        found = policy.assess(given).outcome("deprivation_count")
+        cards = {f"members[{i}].has_health_card" for i in range(others + 1)}
+        assert (found.possible, set(found.missing)) == ((0, 1), {*cards, f"members[{others}].birth_date"})
+        frame, members = register_of(given)
+        row = policy.evaluate(frame, members, observed_on="2018-02-28", outputs=["deprivation_count"]).households
+        assert set(row.get_column("deprivation_count_missing")[0].split("|")) == set(found.missing)
+
+
+def register_of(given: dict[str, Any]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    own = {name: [value] for name, value in given.items() if name not in ("members", "observed_on")}
+    members = pl.DataFrame(given["members"], schema={"birth_date": pl.String, "has_health_card": pl.Boolean})
+    return pl.DataFrame({"household_id": ["A"], **own}), members.with_columns(household_id=pl.lit("A"))

@@ -13,7 +13,7 @@ from povrules.engines.reference.interpreting import Text
 from povrules.language.linear import Linear
 from povrules.language.numbers import divide, whole
 from povrules.language.types import BoolType, DateType, EnumType, NumberType, Type
-from povrules.language.unknowns import Branch, Cut, Unknown, cells
+from povrules.language.unknowns import Branch, Cut, Unknown, cells, unknowns_in
 
 Cell = tuple[Cut | None, Cut | None]
 Key = tuple[str, str, Any]
@@ -76,16 +76,15 @@ class _Filling:
         self.filled: Filled = {}
 
     def of(self, path: dict[Unknown, Cell]) -> Filled:
-        sums: list[tuple[Unknown, Cell]] = []
+        folded = [(unknown, cell) for unknown, cell in path.items() if unknown in self.evaluation.folds]
+        for unknown, cell in path.items():
+            if not unknown.terms and unknown not in self.evaluation.folds and self._is_plain(unknown):
+                self._choose(unknown, _inside(cell, unknown, self.high))
+        for unknown, cell in folded:  # they may read facts of the path besides their own
+            self._fold(unknown, cell)
         for unknown, cell in path.items():
             if unknown.terms:
-                sums.append((unknown, cell))
-            elif unknown in self.evaluation.folds:
-                self._fold(unknown, cell)
-            elif self._is_plain(unknown):
-                self._choose(unknown, _inside(cell, unknown, self.high))
-        for unknown, cell in sums:
-            self._solve(unknown, cell)
+                self._solve(unknown, cell)
         return self.filled
 
     @staticmethod
@@ -100,9 +99,13 @@ class _Filling:
     def _fold(self, unknown: Unknown, cell: Cell) -> None:
         """An indicator that stands as one unknown: a way to make it true, or false."""
         wanted = bool(_inside(cell, unknown, False))
-        found = next(_paths(self.evaluation.folds[unknown].diagram, lambda leaf: leaf is wanted), None)
+        diagram: Any = self.evaluation.folds[unknown].diagram
+        for u in unknowns_in(diagram):
+            if u.key in self.chosen:
+                diagram = self.evaluation.diagrams.restrict(diagram, u, (self.chosen[u.key], 0))
+        found = next(_paths(diagram, lambda leaf: leaf is wanted), None)
         if found is not None:
-            self.of({u: c for u, c in found[1].items() if u.key not in self.chosen})
+            self.of(found[1])
 
     def _solve(self, total: Unknown, cell: Cell) -> None:
         """A sum of unknown amounts: all but one are chosen, and that one follows."""

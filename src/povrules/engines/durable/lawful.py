@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import islice, product
 from typing import Any
 
@@ -53,5 +54,7 @@ def _within(value: Any, domain: Domain) -> bool:
     if isinstance(domain, tuple):
         return value in domain
     if not isinstance(domain, Span):
+        return False
+    if any(isinstance(value, date) != isinstance(end, date) for end in _ends(domain)):  # an age beside days of birth
         return False
     return (domain.low is None or domain.low <= (value, 0)) and (domain.high is None or (value, 1) <= domain.high)

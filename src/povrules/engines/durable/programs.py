@@ -48,8 +48,8 @@ class Question:
     Args:
         of, id: whose, and which.
         decision: its formulas.
-        support: every fact it can turn on, down to the class that programmes use.
-        reads_class: that class is among them.
+        support: every fact it can turn on, down to the class that programmes use, and what constraints tie to them.
+        reads_class: a rule of it reads that class.
         class_inside: it is read inside a condition that stays whole.
         of_all: it looks at all members.
     """
@@ -115,17 +115,27 @@ def program(policy: ResolvedPolicy) -> Program:
 
 
 def _question(policy: ResolvedPolicy, of: Scope, id: str, decision: Decision) -> Question:
-    support = _support(policy, of, id)
+    read = _closed(policy, [(of, id)])
+    support = _with_tied(policy, read)
     of_all = any(_over_members(policy, key) for key in support)
     recognised = ("household", RECOGNISED)
     inside = any(recognised in _read_by(policy, atom) for atom in decision.atoms)
-    return Question(of, id, decision, support, recognised in support, inside, of_all)
+    return Question(of, id, decision, support, recognised in read, inside, of_all)
 
 
-@lru_cache(maxsize=1024)
-def _support(policy: ResolvedPolicy, of: Scope, id: str) -> frozenset[Key]:
-    """Every fact that may be carried on which an answer can turn, down to the class that programmes use."""
-    return _closed(policy, [(of, id)])
+def _with_tied(policy: ResolvedPolicy, read: frozenset[Key]) -> frozenset[Key]:
+    """Facts, and those that constraints tie to them, directly or by others: they say what an open one can be."""
+    found, waiting = read, list(_constrained(policy))
+    while touching := [group for group in waiting if not group.isdisjoint(found)]:
+        found = found.union(*touching)
+        waiting = [group for group in waiting if group not in touching]
+    return found
+
+
+@lru_cache(maxsize=32)
+def _constrained(policy: ResolvedPolicy) -> tuple[frozenset[Key], ...]:
+    """For each constraint what it speaks of."""
+    return tuple(_read_by(policy, that) for that in (*(c.that for c in policy.constraints), *policy.invariants))
 
 
 def _read_by(policy: ResolvedPolicy, node: n.Node) -> frozenset[Key]:

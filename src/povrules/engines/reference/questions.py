@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Container, Hashable, Iterable, Iterator
 from itertools import combinations
 from typing import Any, cast
 
@@ -42,6 +42,8 @@ def ranked_questions(evaluation: Evaluation, diagram: Any, total: int) -> tuple[
         else:
             for key in keys:
                 scores[key] = min(scores.get(key, left), left)
+    for key in _shared_that_matter(evaluation, diagram, settling, scores):
+        scores[key] = total
     for leaf in seen.leaves:
         if isinstance(leaf, Linear):
             for unknown, _ in leaf.terms:
@@ -137,6 +139,38 @@ def _within(evaluation: Evaluation, whole: Unknown) -> Iterator[tuple[Unknown, A
         rests = [evaluation.diagrams.restrict(fold.diagram, inner, cell) for cell in cells]
         settled = sum(not fold.inner.intersection(unknowns_in(rest)) for rest in rests)
         yield inner, matters, divide(settled, len(cells))
+
+
+def _shared_that_matter(
+    evaluation: Evaluation, diagram: Any, settling: Iterable[Unknown], found: Container[Hashable]
+) -> Iterator[Hashable]:
+    """Facts that folded indicators share with others and that the diagram no longer shows, because whatever they are,
+    each indicator can still be true and can still be false: with the private facts as they are, they may turn it.
+
+    The diagram is set beside a twin in which such a fact may have another value and the indicators that read it take
+    what it makes of them, their private facts staying the same.
+    """
+    folds = [(whole, evaluation.folds[whole]) for whole in settling if whole in evaluation.folds]
+    shared = {u: None for _, fold in folds for u in unknowns_in(fold.diagram) if u not in fold.inner}
+    diagrams = evaluation.diagrams
+    for key in dict.fromkeys(key for unknown in shared for key in unknown.about if key not in found):
+        twin, together = diagrams.renamed(diagram, key), True
+        for whole, fold in folds:
+            if any(key in unknown.about for unknown in unknowns_in(fold.diagram)):
+                mark = next(iter(min(fold.inner, key=lambda u: u.order).about))
+                twin = diagrams.renamed(twin, mark)
+                one = diagrams.one_of(whole, (False, True))
+                same = evaluation.lift(_same, one, fold.diagram)
+                same_of_twin = evaluation.lift(_same, diagrams.renamed(one, mark), diagrams.renamed(fold.diagram, key))
+                private = fold.inner
+                together = diagrams.both(together, diagrams.exists(diagrams.both(same, same_of_twin), private))
+        differ = diagrams.both(evaluation.lift(_differ, diagram, twin), together)
+        if differ is not False and True in feasible_leaves(differ):
+            yield key
+
+
+def _same(one: Any, other: Any) -> bool:
+    return bool(one is other)
 
 
 def _left_open(seen: Surveyed, unknown: Unknown) -> Number:
