@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from povrules.engines.durable.bounding import Bounds, Place
 from povrules.engines.durable.classing import ClassesIn
 from povrules.engines.durable.programs import Made, Question, program
-from povrules.engines.durable.rulesets import CLASS, MAIN, case, recognised
+from povrules.engines.durable.rulesets import CLASS, COUNT, MAIN, case, recognised
 from povrules.engines.durable.session import link
-from povrules.engines.durable.splitting import worlds
+from povrules.engines.durable.splitting import may_hold, worlds
 from povrules.engines.durable.states import CLASS_LEAF, NotResolved
 from povrules.engines.durable.touched import Keys, Seen, Signature, Touched, seen
 from povrules.engines.outcome import Outcome
@@ -229,7 +229,10 @@ class LiveHousehold:
         classes_in = step.classes_in if entangled and not inside else None
         if classes is not None and not entangled:
             bounds = bounds.taking(CLASS_LEAF, classes)
+        counted = ("household", COUNT)
         try:
+            if counted in question.support and not may_hold(step.bounds, counted):
+                raise NotResolved
             found = worlds(bounds, decision, position, None if inside else classes, classes_in)
         except NotResolved:
             return Made(None, frozenset(), law=False)

@@ -59,7 +59,7 @@ class _Builder:
         if isinstance(fact.type, BoolType):
             outcomes: list[tuple[Value, Formula]] = [(want, self.truth(root, want, False)) for want in (False, True)]
         elif isinstance(fact.type, EnumType):
-            outcomes = [(m, self.chosen(root, _equals(m), False)) for m in fact.type.members]
+            outcomes = [(m, self.chosen(root, self.equals(m), False)) for m in fact.type.members]
         else:
             assert isinstance(root, n.CountTrue)
             atoms = tuple(self.atom(item, False) for item in root.items)
@@ -140,6 +140,16 @@ class _Builder:
             return self.chosen(formula, last, outer)
         return last(node, outer)
 
+    def equals(self, member: Value) -> Callable[[n.Node, bool], Formula]:
+        """The formula under which what is chosen is this member; where no rule says which, a condition of its own."""
+
+        def is_it(node: n.Node, outer: bool) -> Formula:
+            if isinstance(node, n.Literal):
+                return TRUE if node.value == member else FALSE
+            return self.leaf(n.Compare(node, "==", n.Literal(member)), True, outer)
+
+        return is_it
+
     def inside(self, node: n.Ref) -> n.Node | None:
         """The rule of a fact that nobody can give; the logic of it is the decision's own."""
         fact = self.policy.facts[node.of, node.id]
@@ -161,14 +171,6 @@ class _Builder:
 def fact_counts(fact: ResolvedFact, policy: ResolvedPolicy) -> bool:
     """Whether its rules add up what is true: a programme's only look at single conditions."""
     return fact.id not in policy.programmes
-
-
-def _equals(member: Value) -> Callable[[n.Node, bool], Formula]:
-    def is_it(node: n.Node, outer: bool) -> Formula:
-        assert isinstance(node, n.Literal)
-        return TRUE if node.value == member else FALSE
-
-    return is_it
 
 
 def _chooses(builder: _Builder, node: n.Node) -> bool:

@@ -23,7 +23,7 @@ from povrules.engines.durable.worlds import Found, World, turns_on_law
 from povrules.language import nodes as n
 from povrules.language.nodes import Value
 from povrules.policy.class_readers import RECOGNISED
-from povrules.policy.ordering import reads
+from povrules.policy.ordering import Key, reads
 
 SEVERAL = 4
 """More answers than this are looked for all at once, not one by one."""
@@ -60,6 +60,22 @@ def worlds(
     return Found(tuple(search.worlds), search.law)
 
 
+def may_hold(bounds: Bounds, about: Key) -> bool:
+    """Whether what constraints say of a fact, beside known facts, can be so: where facts contradict each other, a
+    constraint among them is dropped, and that is left to the reference engine.
+
+    Args:
+        bounds: of the household.
+        about: the fact.
+
+    Raises:
+        NotResolved: that is not known.
+    """
+    alone = Decision(-1, "", "household", (), (), ((False, Is(0, False)), (True, Is(0, True))), False)
+    search = _Search(bounds, alone, None, None)
+    return all(True in search.truths(bounds, that) for that in search.tying if about in reads(that))
+
+
 class _Search:
     def __init__(self, bounds: Bounds, decision: Decision, member: int | None, classes_in: ClassesIn | None) -> None:
         self.decision = decision
@@ -75,8 +91,8 @@ class _Search:
         self._in_doubt = False
         """A constraint is still open in a case in which something that it speaks of was cut."""
         self._conditions = tuple(live_constraints(bounds))
-        self._tying = tuple(that for that in self._conditions if _holds_to_known(bounds, that))
-        self._tied = frozenset(leaf for that in self._tying for leaf in bounds.leaves(that, None))
+        self.tying = tuple(that for that in self._conditions if _holds_to_known(bounds, that))
+        self._tied = frozenset(leaf for that in self.tying for leaf in bounds.leaves(that, None))
         """Unknown things that a constraint holds to a known fact: each of these is cut itself."""
         self._turns_on = below(bounds.policy).turns_on
 
@@ -171,7 +187,7 @@ class _Search:
         self.worlds.append(World(state.bits, state.needs, state.classes, state.bounds.cases, answers))
         self.found.update(answers.values())
         if not self._tied.isdisjoint(state.bounds.cases):
-            self._in_doubt |= any(len(state.bounds.truths(that)) > 1 for that in self._tying)
+            self._in_doubt |= any(len(state.bounds.truths(that)) > 1 for that in self.tying)
         return True
 
     def _towards(self, state: State, value: Value) -> bool:
@@ -277,7 +293,7 @@ class _Search:
             node = self.decision.atoms[i]
             if below[i] == [("fact", getattr(node, "id", None), self.member)]:
                 continue  # it is itself what is unknown
-            exact = self._truths(state.bounds, node)
+            exact = self.truths(state.bounds, node)
             if len(exact) == 1:  # the bounds were too wide
                 return ("atom", node, self.member), [tuple(exact)]
         thresholds = [
@@ -288,7 +304,7 @@ class _Search:
             groups.setdefault(tuple(count >= need for need in thresholds), []).append(count)
         return ("tally", atoms, self.member), [tuple(group) for group in groups.values()]
 
-    def _truths(self, bounds: Bounds, node: n.Node) -> frozenset[Any]:
+    def truths(self, bounds: Bounds, node: n.Node) -> frozenset[Any]:
         """Which truths a condition really can have, with what it reads taken apart."""
         outcomes: tuple[tuple[Value, Formula], ...] = ((False, Is(0, False)), (True, Is(0, True)))
         alone = Decision(-1, "", self.decision.of, (node,), (), outcomes, False)
