@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from povrules.engines.durable.bounding import Bounds, Place
 from povrules.engines.durable.classing import ClassesIn
-from povrules.engines.durable.programs import Made, Question, program
+from povrules.engines.durable.programs import Made, Question, Ties, program
 from povrules.engines.durable.rulesets import CLASS, COUNT, MAIN, case, recognised
 from povrules.engines.durable.session import link
 from povrules.engines.durable.splitting import may_hold, worlds
@@ -84,6 +84,7 @@ class LiveHousehold:
         self._made: dict[tuple[str, int], tuple[Mark, Made]] = {}
         self._seen: Seen | None = None
         self._recognition: Recognition | None = None
+        self._ties: Ties = frozenset()
         self._copies: set[tuple[str, int, int, int]] = set()
         self.answers: dict[Place, Outcome] = {}
         """By id and key of the member (None: the household)."""
@@ -108,16 +109,20 @@ class LiveHousehold:
         now, touched = seen(household, keys, bounds, self._program.sourced, self._seen)
         answers: dict[Place, Outcome] = {}
         first = Step(bounds, Signature(now, self._program.sourced), Recognition(None), touched)
-        for id, question in self._program.own.items():
+        ties = self._program.ties(bounds)
+        tied = ties | self._ties  # what was tied at the last step may be free now
+        for id, plain in self._program.own.items():
+            question = self._program.tied(plain, tied)
             if touched is not None and (id, None) in self.answers and not touched.sees(question, None):
                 answers[id, None] = self.answers[id, None]
             else:
                 answers[id, None] = self._decide(first, question, None, MAIN)
         recognition = self._recognised(bounds, answers.get((CLASS, None)))
         same_class = recognition == self._recognition
-        step = self._step(first, recognition)
+        step = self._step(first, recognition, tied)
         members = list(enumerate(keys))
-        for question in self._program.programmes:
+        for plain in self._program.programmes:
+            question = self._program.tied(plain, tied)
             stays = not question.reads_class or (same_class and question.support.isdisjoint(recognition.shared))
             for position, key in [(None, MAIN)] if question.of == "household" else members:
                 name = (question.id, None if position is None else key)
@@ -129,7 +134,7 @@ class LiveHousehold:
             standing = {(id, MAIN if key is None else key) for id, key in answers}
             for gone in self._made.keys() - standing:
                 self._drop(gone)
-        self.answers, self._seen, self._recognition = answers, now, recognition
+        self.answers, self._seen, self._recognition, self._ties = answers, now, recognition, ties
 
     # the class -----------------------------------------------------------------------------------------------------
 
@@ -176,11 +181,11 @@ class LiveHousehold:
                 found.add(("household", id))
         return frozenset(found)
 
-    def _step(self, first: Step, recognition: Recognition) -> Step:
+    def _step(self, first: Step, recognition: Recognition, tied: Ties) -> Step:
         """The step, now that the class is known."""
         if not recognition.shared or not recognition.exact:
             return replace(first, recognition=recognition)
-        question = self._program.own[CLASS]
+        question = self._program.tied(self._program.own[CLASS], tied)
         assert recognition.possible is not None
         classes_in = ClassesIn(first.bounds, question.decision, recognition.possible)
         class_mark = first.signature.of(question, None)

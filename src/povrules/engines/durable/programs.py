@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
 from typing import Any
 
+from povrules.engines.durable.admitting import live_constraints
+from povrules.engines.durable.bounding import Bounds
 from povrules.engines.durable.host import GuardedHost
 from povrules.engines.durable.parts import Decision
 from povrules.engines.durable.rulesets import CLASS, COUNT, Compiled, compiled
@@ -20,6 +22,10 @@ from povrules.policy.resolved import ResolvedPolicy
 
 HOSTS = 32
 """So many policies can be held in one process; durable_rules never gives back what one took."""
+
+
+Ties = frozenset[frozenset[Key]]
+"""Facts that a constraint ties together, for each constraint."""
 
 
 class TooManyPolicies(Exception):
@@ -48,7 +54,7 @@ class Question:
     Args:
         of, id: whose, and which.
         decision: its formulas.
-        support: every fact it can turn on, down to the class that programmes use, and what constraints tie to them.
+        support: every fact it can turn on, down to the class that programmes use.
         reads_class: a rule of it reads that class.
         class_inside: it is read inside a condition that stays whole.
         of_all: it looks at all members.
@@ -79,9 +85,31 @@ class Program:
         self.own = {question.id: question for question in questions if question.id in (CLASS, COUNT)}
         """The class and the number of deprivations."""
         self.programmes = [question for question in questions if question.id not in (CLASS, COUNT)]
-        read = frozenset().union(*(question.support for question in questions))
+        read = frozenset().union(*(question.support for question in questions), *_constrained(policy).values())
         self.sourced = [key for key in read if policy.facts[key].given and policy.facts[key].computed]
         """Facts of which it depends on others whether they are worked out by rule."""
+
+        self._tied: dict[tuple[int, Ties], Question] = {}
+
+    def ties(self, bounds: Bounds) -> Ties:
+        """What each constraint that is still open ties together."""
+        constrained = _constrained(self.policy)
+        return frozenset(constrained[that] for that in live_constraints(bounds))
+
+    def tied(self, question: Question, ties: Ties) -> Question:
+        """The decision with what constraints tie, directly or by others, to the facts it turns on: they say what an
+        open one of them can be."""
+        if not ties:
+            return question
+        found = self._tied.get((question.decision.number, ties))
+        if found is None:
+            support = question.support
+            while touching := [group for group in ties if not group <= support and not group.isdisjoint(support)]:
+                support = support.union(*touching)
+            of_all = any(_over_members(self.policy, key) for key in support)
+            found = replace(question, support=support, of_all=of_all)
+            self._tied[question.decision.number, ties] = found
+        return found
 
     def _fired(self, name: str, facts: Mapping[str, Mapping[str, Any]]) -> None:
         owner = self.host.owner
@@ -115,27 +143,17 @@ def program(policy: ResolvedPolicy) -> Program:
 
 
 def _question(policy: ResolvedPolicy, of: Scope, id: str, decision: Decision) -> Question:
-    read = _closed(policy, [(of, id)])
-    support = _with_tied(policy, read)
+    support = _closed(policy, [(of, id)])
     of_all = any(_over_members(policy, key) for key in support)
     recognised = ("household", RECOGNISED)
     inside = any(recognised in _read_by(policy, atom) for atom in decision.atoms)
-    return Question(of, id, decision, support, recognised in read, inside, of_all)
-
-
-def _with_tied(policy: ResolvedPolicy, read: frozenset[Key]) -> frozenset[Key]:
-    """Facts, and those that constraints tie to them, directly or by others: they say what an open one can be."""
-    found, waiting = read, list(_constrained(policy))
-    while touching := [group for group in waiting if not group.isdisjoint(found)]:
-        found = found.union(*touching)
-        waiting = [group for group in waiting if group not in touching]
-    return found
+    return Question(of, id, decision, support, recognised in support, inside, of_all)
 
 
 @lru_cache(maxsize=32)
-def _constrained(policy: ResolvedPolicy) -> tuple[frozenset[Key], ...]:
+def _constrained(policy: ResolvedPolicy) -> Mapping[n.Node, frozenset[Key]]:
     """For each constraint what it speaks of."""
-    return tuple(_read_by(policy, that) for that in (*(c.that for c in policy.constraints), *policy.invariants))
+    return {that: _read_by(policy, that) for that in (*(c.that for c in policy.constraints), *policy.invariants)}
 
 
 def _read_by(policy: ResolvedPolicy, node: n.Node) -> frozenset[Key]:
